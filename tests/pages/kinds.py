@@ -91,6 +91,27 @@ def leaders(dice: random.Random) -> Sheet:
     return sheet
 
 
+LEADERS = (".", " .", "  .", "   .", "·", " ·", "-", "- ", " -", "--  ", "_", "_ ", "–", "…", "•")
+
+
+def slants(dice: random.Random) -> Sheet:
+    """Leaders of every sort on a page that lies up to five degrees askew."""
+    sheet, point = a4(dice, 100, 150, 200)
+    face = font(family(dice), round(dice.uniform(8, 13) * point))
+    left, right, y = 60 * point, sheet.width_px - 60 * point, 60 * point
+    dot, price, pitch = dice.choice(LEADERS), dice.random() < 0.5, dice.uniform(1.35, 1.9)
+    for _ in range(dice.randint(12, 20)):
+        name, value = title(dice, dice.randint(1, 5)), str(dice.randrange(1, 400))
+        value = amount(dice) if price else value
+        room = right - left - face.getlength(f"{name}  {value}")
+        sheet.put((left, y), f"{name} {dot * int(room / face.getlength(dot * 10) * 10)}", face)
+        sheet.put((right - face.getlength(value), y), value, face)
+        sheet.row(name, value)
+        y += face.size * pitch
+    sheet.turn(dice.uniform(-5, 5))
+    return sheet
+
+
 def digits(dice: random.Random) -> Sheet:
     """Long numbers in condensed type."""
     sheet = Sheet(900, 1200)
@@ -247,5 +268,5 @@ def combs(dice: random.Random) -> Sheet:
 
 KINDS: dict[str, Callable[[random.Random], Sheet]] = {
     draw.__name__: draw
-    for draw in (letter, dense, columns, leaders, digits, screen, small, tight, table, form, names, combs)
+    for draw in (letter, dense, columns, leaders, slants, digits, screen, small, tight, table, form, names, combs)
 }

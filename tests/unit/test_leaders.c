@@ -22,12 +22,16 @@ static void letters_draw(struct image *image, uint32_t x, uint32_t y, uint32_t c
 struct row {
     uint32_t from, count, pitch, width, height; /* of the specks */
     double fall;                                /* of the base line, down for each pixel across */
+    uint32_t second;                            /* 0, or how far from each speck another one is */
 };
 
 static void row_draw(struct image *image, const struct row *row, uint32_t ink) {
     for (uint32_t i = 0; i < row->count; i++) {
         uint32_t x = row->from + i * row->pitch, y = BASE_PX + (uint32_t)(row->fall * (x - row->from) + 0.5);
         drawn_box(image, x, y - row->height, x + row->width, y, ink);
+        if (row->second > 0) {
+            drawn_box(image, x + row->second, y - row->height, x + row->second + row->width, y, ink);
+        }
     }
 }
 
@@ -74,14 +78,14 @@ static bool is_erased(const struct row *row, bool has_label, bool has_value, uin
     return erased;
 }
 
-static const struct row DOTS = {80, 30, 9, DOT_PX, DOT_PX, 0.0}, DASHES = {80, 20, 15, 9, DOT_PX, 0.0},
-                        RULE = {80, 1, 300, 290, 2, 0.0};
+static const struct row DOTS = {80, 30, 9, DOT_PX, DOT_PX, 0.0, 0}, DASHES = {80, 20, 15, 9, DOT_PX, 0.0, 0},
+                        RULE = {80, 1, 300, 290, 2, 0.0, 0};
 
 static void test_dots_between_a_label_and_a_value_are_painted_over(void **state) {
     (void)state;
     assert_true(is_erased(&DOTS, true, true, WHITE, BLACK, 0));
     assert_true(is_erased(&DOTS, true, true, 0x203040, 0xe0e0e0, 0));
-    const struct row wide = {80, 12, 24, DOT_PX, DOT_PX, 0.0}, close = {80, 60, 5, 2, 2, 0.0};
+    const struct row wide = {80, 12, 24, DOT_PX, DOT_PX, 0.0, 0}, close = {80, 60, 5, 2, 2, 0.0, 0};
     assert_true(is_erased(&wide, true, true, WHITE, BLACK, 0));
     assert_true(is_erased(&close, true, true, WHITE, BLACK, 0));
 }
@@ -95,11 +99,46 @@ static void test_dashes_and_rules_are_painted_over_too(void **state) {
 
 static void test_rows_may_slant_and_pages_lie_on_their_side(void **state) {
     (void)state;
-    const struct row up = {80, 30, 9, DOT_PX, DOT_PX, 0.15};
+    const struct row up = {80, 30, 9, DOT_PX, DOT_PX, 0.15, 0};
     assert_true(is_erased(&up, true, true, WHITE, BLACK, 0));
     for (unsigned turn = 1; turn < 4; turn++) {
         assert_true(is_erased(&DOTS, true, true, WHITE, BLACK, turn));
     }
+}
+
+/* Each column of the rule is a speck as wide as a pixel. */
+static const struct row SLANTED = {80, 300, 1, 1, 3, 0.07, 0};
+
+static void test_rules_that_slant_are_painted_over(void **state) {
+    (void)state;
+    const struct row thin = {80, 300, 1, 1, 1, 0.03, 0}, steep = {80, 300, 1, 1, 3, 0.12, 0};
+    assert_true(is_erased(&SLANTED, true, true, WHITE, BLACK, 0));
+    assert_true(is_erased(&SLANTED, true, false, WHITE, BLACK, 0));
+    assert_true(is_erased(&SLANTED, true, true, 0x203040, 0xe0e0e0, 0));
+    assert_true(is_erased(&thin, true, true, WHITE, BLACK, 0));
+    assert_true(is_erased(&steep, true, true, WHITE, BLACK, 0));
+    assert_false(is_erased(&SLANTED, false, false, WHITE, BLACK, 0));
+}
+
+static void test_a_rule_that_slants_and_underlines_on_its_way_stays(void **state) {
+    (void)state;
+    struct image image = page_drawn(&SLANTED, true, false, WHITE, BLACK);
+    row_draw(&image, &SLANTED, BLACK);
+    letters_draw(&image, 200, BASE_PX + 4, 6, BLACK);
+    struct image before = drawn_turned(&image, 0);
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    assert_true(leaders_erase(&image, 0, arena));
+    assert_true(are_same(&image, &before));
+    drawn_arena_end(arena);
+    drawn_image_free(&before);
+    drawn_image_free(&image);
+}
+
+static void test_dashes_in_pairs_and_dashes_that_run_together_are_painted_over(void **state) {
+    (void)state;
+    const struct row pairs = {80, 14, 29, 9, 4, 0.0, 12}, joined = {80, 30, 10, 10, 4, 0.03, 0};
+    assert_true(is_erased(&pairs, true, true, WHITE, BLACK, 0));
+    assert_true(is_erased(&joined, true, true, WHITE, BLACK, 0));
 }
 
 static void test_what_leads_from_nothing_to_nothing_stays(void **state) {
@@ -112,8 +151,8 @@ static void test_what_leads_from_nothing_to_nothing_stays(void **state) {
 
 static void test_ellipses_masks_and_bullets_stay(void **state) {
     (void)state;
-    const struct row ellipsis = {80, 3, 6, DOT_PX, DOT_PX, 0.0}, mask = {80, 9, 6, DOT_PX, DOT_PX, 0.0};
-    const struct row bullets = {80, 16, 9, 7, 7, 0.0};
+    const struct row ellipsis = {80, 3, 6, DOT_PX, DOT_PX, 0.0, 0}, mask = {80, 9, 6, DOT_PX, DOT_PX, 0.0, 0};
+    const struct row bullets = {80, 16, 9, 7, 7, 0.0, 0};
     assert_false(is_erased(&ellipsis, true, true, WHITE, BLACK, 0));
     assert_false(is_erased(&mask, true, true, WHITE, BLACK, 0));
     assert_false(is_erased(&bullets, true, true, WHITE, BLACK, 0));
@@ -121,7 +160,7 @@ static void test_ellipses_masks_and_bullets_stay(void **state) {
 
 static void test_points_between_letters_stay(void **state) {
     (void)state;
-    const struct row points = {80, 16, 16, DOT_PX, DOT_PX, 0.0};
+    const struct row points = {80, 16, 16, DOT_PX, DOT_PX, 0.0, 0};
     struct image image = page_drawn(&points, true, true, WHITE, BLACK);
     row_draw(&image, &points, BLACK);
     for (uint32_t i = 0; i < points.count; i++) { /* S.A.C.A. */
@@ -152,6 +191,9 @@ int main(void) {
         cmocka_unit_test(test_dots_between_a_label_and_a_value_are_painted_over),
         cmocka_unit_test(test_dashes_and_rules_are_painted_over_too),
         cmocka_unit_test(test_rows_may_slant_and_pages_lie_on_their_side),
+        cmocka_unit_test(test_rules_that_slant_are_painted_over),
+        cmocka_unit_test(test_a_rule_that_slants_and_underlines_on_its_way_stays),
+        cmocka_unit_test(test_dashes_in_pairs_and_dashes_that_run_together_are_painted_over),
         cmocka_unit_test(test_what_leads_from_nothing_to_nothing_stays),
         cmocka_unit_test(test_ellipses_masks_and_bullets_stay),
         cmocka_unit_test(test_points_between_letters_stay),

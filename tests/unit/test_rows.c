@@ -93,6 +93,34 @@ static void test_one_line_stays_whole(void **state) {
     assert_int_equal(parted(60, 100, 3, &last), 3 + 1); /* larger print */
 }
 
+/* Words at both ends of a line that leans, on a page whose other lines lean by `fall`; gives the regions after parting.
+ */
+static size_t leaning_parted(double fall) {
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    struct region items[8];
+    for (size_t i = 0; i < 3; i++) {
+        double y = 10.0 + 40.0 * (double)i;
+        items[i] = region_of(10, y, 110, y + LINE_PX);
+        items[i].corners[1].y += 100.0 * fall;
+        items[i].corners[2].y += 100.0 * fall;
+    }
+    items[3] = (struct region){.corners = {{100, 200}, {300, 220}, {298, 241}, {98, 221}}, .score = 0.9};
+    drawn_box(&image, 104, 205, 120, 215, BLACK);
+    drawn_box(&image, 280, 224, 294, 234, BLACK);
+    struct region_list regions = {.items = items, .count = 4};
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    assert_true(rows_part(&image, arena, &regions));
+    drawn_arena_end(arena);
+    drawn_image_free(&image);
+    return regions.count;
+}
+
+static void test_a_line_that_leans_as_its_page_does_stays_whole(void **state) {
+    (void)state;
+    assert_int_equal(leaning_parted(0.1), 3 + 1);
+    assert_int_equal(leaning_parted(0.0), 3 + 2); /* two short rows on a level page */
+}
+
 static void test_where_no_line_tells_a_height_nothing_is_parted(void **state) {
     (void)state;
     struct region last;
@@ -116,6 +144,7 @@ int main(void) {
         cmocka_unit_test(test_a_long_column_is_parted),
         cmocka_unit_test(test_what_is_doubtful_stays_only_as_rows),
         cmocka_unit_test(test_one_line_stays_whole),
+        cmocka_unit_test(test_a_line_that_leans_as_its_page_does_stays_whole),
         cmocka_unit_test(test_where_no_line_tells_a_height_nothing_is_parted),
         cmocka_unit_test(test_refused_memory_is_told),
     };

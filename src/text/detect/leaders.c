@@ -20,8 +20,8 @@ static const double GRID_AREA = 10.0e6, GRID_SIDE = 8192.0;
 /* The gap between two dots: at most this many of their heights plus this many pixels. */
 enum { MOST_GAP_HEIGHTS = 10, MOST_GAP_MORE = 4 };
 
-/* Dots this high may run together. */
-static const double JOINED_PX = 3.0;
+/* Dots this high may run together, and one that is lower lost a row of its pixels. */
+static const double JOINED_PX = 3.0, LEAST_HEIGHT_PX = 2.0;
 
 /* How far a row may climb, and by how much a dot may miss its place. */
 static const double MOST_SLOPE = 0.27, PLACE_PX = 1.25, PITCH_PX = 1.5, PITCH_SHARE = 0.2;
@@ -52,6 +52,9 @@ enum { LETTER_HEIGHTS = 2 };
  */
 static const double DOT_LENGTH = 1.7;
 
+/* Two dashes that ran together are up to so many times as long as one. */
+static const double PAIR_LENGTH = 2.6;
+
 /*
  * The least height of letters beside a row, in heights of its dots. The bullets of a masked number are larger compared
  * with its digits.
@@ -75,11 +78,16 @@ struct page {
     uint32_t columns, rows;    /* of cells */
 };
 
+/* Dashes in groups, or of which some ran together, have gaps of two or three kinds. */
+enum { GAPS_KEPT = 3 };
+
 /* A row in the making: its first and last speck, and how many distances lie between them. */
 struct dots {
     uint16_t first, last;
     uint32_t count, steps, odd_count; /* odd_count: specks that are out of place */
     double pitch;
+    double gaps[GAPS_KEPT]; /* of the last specks, in no order */
+    bool is_rule;           /* one speck, or the pieces of one rule */
 };
 
 /* The step from one speck of a row to the next. */
@@ -123,18 +131,27 @@ static void cells_fill(struct page *page) {
     }
 }
 
-/* Whether two specks have one height and, unless they are so small that they may have run together, one width. */
+/*
+ * Whether two specks have one height and one width. Small ones may have run together, as may those that nearly touch:
+ * then their widths tell nothing. Of dashes in pairs some pairs run together. Pieces of a rule that slants are higher
+ * the wider they are.
+ */
 static bool are_alike(const struct speck *a, const struct speck *b) {
     double lower = fmin(height_of(a), height_of(b)), higher = fmax(height_of(a), height_of(b));
     double narrow = fmin(width_of(a), width_of(b)), wide = fmax(width_of(a), width_of(b));
-    return a->is_brighter == b->is_brighter && higher <= fmax(fmax(lower + 1.0, 1.4 * lower), JOINED_PX) &&
-           (higher <= JOINED_PX || wide <= fmax(narrow + 2.0, 1.3 * narrow));
+    double gap = fmax(a->x0, b->x0) - fmin(a->x1, b->x1), more = fmax(1.0, 0.4 * lower);
+    bool do_touch = gap <= fmax(lower, JOINED_PX);
+    more = do_touch && (a->kind != SPECK_WHOLE || b->kind != SPECK_WHOLE) ? fmax(more, MOST_SLOPE * (wide - narrow))
+                                                                          : more;
+    return a->is_brighter == b->is_brighter && higher <= fmax(lower + more, JOINED_PX) &&
+           (higher <= JOINED_PX || do_touch || wide <= fmax(narrow + 2.0, 1.3 * narrow) ||
+            (narrow > DOT_LENGTH * higher && wide <= PAIR_LENGTH * narrow));
 }
 
 /* The nearest speck to the right that is like this one and about level with it. */
 static uint16_t neighbour_of(const struct page *page, uint16_t index) {
     const struct speck *speck = &page->specks.items[index];
-    uint32_t reach = (uint32_t)(MOST_GAP_HEIGHTS * height_of(speck)) + MOST_GAP_MORE;
+    uint32_t reach = (uint32_t)(MOST_GAP_HEIGHTS * fmax(height_of(speck), LEAST_HEIGHT_PX)) + MOST_GAP_MORE;
     uint32_t fall = (uint32_t)(reach * MOST_SLOPE) + MOST_GAP_MORE;
     uint32_t last_column = (speck->x1 + reach) / CELL_COLUMNS, last_row = (speck->y0 + fall) / CELL_ROWS;
     uint16_t best = NONE;
@@ -202,6 +219,14 @@ static bool has_letters_between(const struct page *page, const struct speck *a, 
            area_has_ink(page, a, lower, lower + reach, a->x1, b->x0);
 }
 
+static double widest_gap(const struct dots *dots) {
+    double widest = 0.0;
+    for (uint32_t i = 0; i < GAPS_KEPT; i++) {
+        widest = fmax(widest, dots->gaps[i]);
+    }
+    return widest;
+}
+
 /* Whether `next` continues the row, after how many distances, and whether it is where it should be. */
 static bool dots_go_on(const struct page *page, const struct dots *dots, uint16_t next, struct stride *stride) {
     const struct speck *specks = page->specks.items, *first = &specks[dots->first], *last = &specks[dots->last];
@@ -215,15 +240,17 @@ static bool dots_go_on(const struct page *page, const struct dots *dots, uint16_
     }
     double length = middle_x(last) - middle_x(first), slope = (middle_y(last) - middle_y(first)) / length;
     double least_px = dots->count < LEAST_COUNT ? PLACE_PX + 0.5 : PLACE_PX;
-    if (fabs(down - slope * across) > least_px || !are_alike(first, &specks[next])) {
+    if (fabs(down - slope * across) > least_px || !are_alike(last, &specks[next])) {
         return false;
     }
     double pitch = length / dots->steps, count = fmax(round(across / pitch), 1.0);
-    double gap = specks[next].x0 - last->x1, first_gap = specks[page->next[dots->first]].x0 - first->x1;
+    double gap = specks[next].x0 - last->x1;
     stride->steps = (uint32_t)count;
-    stride->is_even = fabs(across / count - pitch) <= fmax(PITCH_PX, PITCH_SHARE * pitch) ||
-                      fabs(gap - first_gap) <= PITCH_PX; /* where dots run together, the gaps between them are alike */
-    return count <= MOST_STEPS;
+    stride->is_even = fabs(across / count - pitch) <= fmax(PITCH_PX, PITCH_SHARE * pitch);
+    for (uint32_t i = 0; i < GAPS_KEPT; i++) {
+        stride->is_even |= fabs(gap - dots->gaps[i]) <= PITCH_PX;
+    }
+    return count <= MOST_STEPS || gap <= widest_gap(dots) + PITCH_PX;
 }
 
 /* ---- letters beside a row ----------------------------------------------------------------------------- */
@@ -252,7 +279,8 @@ static double ink_height(const struct page *page, const struct speck *end, int t
 /* Looks from an end of a row outwards, to the left (-1) or to the right (1). */
 static struct beside beside_end(const struct page *page, const struct dots *dots, uint16_t end, int way) {
     const struct speck *speck = &page->specks.items[end];
-    double height = height_of(speck), reach = fmax(REACH_PITCHES * dots->pitch, REACH_HEIGHTS * height);
+    double pitch = fmax(dots->pitch, fmin(widest_gap(dots), MOST_STEPS * dots->pitch)); /* of groups of dashes */
+    double height = height_of(speck), reach = fmax(REACH_PITCHES * pitch, REACH_HEIGHTS * height);
     int top = speck->y0 - 1, bottom = speck->y1, wide = (int)fmax(8.0 * height, 6.0);
     struct beside beside = {false, 0.0, (uint32_t)reach};
     bool is_first = true;
@@ -349,7 +377,7 @@ static void dots_judge(const struct page *page, struct dots *dots) {
     if (last->x1 - first->x0 < LEAST_LETTERS * letter_px) {
         return;
     }
-    if (has_both || (has_one && (dots->count == 1 || (are_dots && dots->count >= LEAST_COUNT_ONE_SIDE)))) {
+    if (has_both || (has_one && (dots->is_rule || (are_dots && dots->count >= LEAST_COUNT_ONE_SIDE)))) {
         dots_paint(page, dots, left.gap_px, right.gap_px);
     }
 }
@@ -358,13 +386,16 @@ static void dots_judge(const struct page *page, struct dots *dots) {
 static void rows_erase(const struct page *page, uint16_t first) {
     while (first != NONE) {
         struct dots dots = {.first = first, .last = first, .count = 1};
+        dots.is_rule = page->specks.items[first].kind != SPECK_PIECE_BESIDE_INK;
         struct stride stride;
         for (uint16_t next = page->next[first]; next != NONE && dots_go_on(page, &dots, next, &stride);
              next = page->next[next]) {
+            dots.gaps[dots.count % GAPS_KEPT] = page->specks.items[next].x0 - page->specks.items[dots.last].x1;
             dots.last = next;
             dots.count++;
             dots.steps += stride.steps;
             dots.odd_count += !stride.is_even;
+            dots.is_rule &= page->specks.items[next].kind == SPECK_PIECE;
         }
         dots_judge(page, &dots);
         first = dots.count > 1 && page->next[dots.last] != NONE ? dots.last : page->next[dots.last];

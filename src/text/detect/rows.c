@@ -27,6 +27,12 @@ enum { LEAST_RANGE = 24 };
 /* A region that leans by more than this share of its length leans as its page does. */
 static const double MOST_SLANT = 0.27;
 
+/*
+ * Regions this many times as long as high show how the page leans, and another one leans so if it differs by at most
+ * this much, in radians.
+ */
+static const double LEAN_RATIO = 4.0, LEAN_ALIKE = 0.015, QUARTER_TURN = 1.57079632679489661923;
+
 /* Added above and below a row, as a share of its height, but at most half of the bare space there. */
 static const double PAD_SHARE = 0.3;
 
@@ -50,22 +56,41 @@ static double height_of(const struct region *region) {
     return side_px(region->corners[0], region->corners[3]);
 }
 
-/* The median height of regions at least as long as high; 0 if there are too few. */
-static bool usual_height(const struct region_list *regions, struct arena *arena, double *height_px) {
+/* What most lines of the page are like. */
+struct usual {
+    double height_px; /* 0: too few to tell */
+    double lean;      /* of lines against the sides of the image, in radians */
+};
+
+/* How far a region leans against the nearest side of the image, in radians. */
+static double lean_of(const struct region *region) {
+    const struct lince_point *c = region->corners;
+    return remainder(atan2(c[1].y - c[0].y, c[1].x - c[0].x), QUARTER_TURN);
+}
+
+/* The medians of height, of regions at least as long as high, and of lean, of long ones. */
+static bool usual_measure(const struct region_list *regions, struct arena *arena, struct usual *usual) {
     struct arena_mark mark = arena_mark(arena);
-    double *heights = arena_allocate(arena, (regions->count + 1) * sizeof *heights);
-    size_t count = 0;
+    double *heights = arena_allocate(arena, 2 * (regions->count + 1) * sizeof *heights);
+    size_t count = 0, long_count = 0;
     if (heights == NULL) {
         return false;
     }
+    double *leans = heights + regions->count + 1;
     for (size_t i = 0; i < regions->count; i++) {
         const struct region *region = &regions->items[i];
-        if (!region->is_doubtful && side_px(region->corners[0], region->corners[1]) >= height_of(region)) {
-            heights[count++] = height_of(region);
+        double height_px = height_of(region), width_px = side_px(region->corners[0], region->corners[1]);
+        if (!region->is_doubtful && width_px >= height_px) {
+            heights[count++] = height_px;
+        }
+        if (!region->is_doubtful && width_px >= LEAN_RATIO * height_px) {
+            leans[long_count++] = lean_of(region);
         }
     }
     doubles_sort(heights, count);
-    *height_px = count < LEAST_LINES ? 0.0 : heights[count / 2];
+    doubles_sort(leans, long_count);
+    usual->height_px = count < LEAST_LINES ? 0.0 : heights[count / 2];
+    usual->lean = long_count < LEAST_LINES ? 0.0 : leans[long_count / 2];
     arena_rewind(arena, mark);
     return true;
 }
@@ -147,11 +172,12 @@ static struct rows rows_find(const struct image *image, const struct region *reg
 }
 
 /* Short rows of different lengths, one below another, may look like a slant; then the upright region shows the rows. */
-static struct rows rows_upright(const struct image *image, struct region *region, double usual_px) {
+static struct rows rows_upright(const struct image *image, struct region *region, const struct usual *usual) {
     const struct lince_point *c = region->corners;
-    struct rows rows = rows_find(image, region, usual_px);
+    struct rows rows = rows_find(image, region, usual->height_px);
     double slant_px = fmin(fabs(c[1].y - c[0].y), fabs(c[1].x - c[0].x));
-    if (rows.count > 0 || slant_px < 1.0 || slant_px > MOST_SLANT * side_px(c[0], c[1])) {
+    if (rows.count > 0 || slant_px < 1.0 || slant_px > MOST_SLANT * side_px(c[0], c[1]) ||
+        fabs(lean_of(region) - usual->lean) <= LEAN_ALIKE) {
         return rows;
     }
     struct lince_point least = c[0], most = c[0];
@@ -168,7 +194,7 @@ static struct rows rows_upright(const struct image *image, struct region *region
         }
         upright.corners[i] = box[nearest];
     }
-    rows = rows_find(image, &upright, usual_px);
+    rows = rows_find(image, &upright, usual->height_px);
     if (rows.count > 0) {
         *region = upright;
     }
@@ -195,8 +221,9 @@ static struct region row_region(const struct region *region, const struct rows *
 }
 
 /* Writes the rows of a region, or the region itself if it is one line, unless `items` is NULL. Gives their number. */
-static size_t region_part(const struct image *image, struct region *region, double usual_px, struct region *items) {
-    struct rows rows = rows_upright(image, region, usual_px);
+static size_t region_part(const struct image *image, struct region *region, const struct usual *usual,
+                          struct region *items) {
+    struct rows rows = rows_upright(image, region, usual);
     for (size_t k = 0; items != NULL && k < rows.count; k++) {
         items[k] = row_region(region, &rows, k);
     }
@@ -210,13 +237,13 @@ static size_t region_part(const struct image *image, struct region *region, doub
 }
 
 bool rows_part(const struct image *image, struct arena *arena, struct region_list *regions) {
-    double usual_px;
+    struct usual usual;
     size_t count = 0;
-    if (!usual_height(regions, arena, &usual_px)) {
+    if (!usual_measure(regions, arena, &usual)) {
         return false;
     }
     for (size_t i = 0; i < regions->count; i++) {
-        count += region_part(image, &regions->items[i], usual_px, NULL);
+        count += region_part(image, &regions->items[i], &usual, NULL);
     }
     struct region *items = arena_allocate(arena, (count + 1) * sizeof *items);
     if (items == NULL) {
@@ -224,7 +251,7 @@ bool rows_part(const struct image *image, struct arena *arena, struct region_lis
     }
     count = 0;
     for (size_t i = 0; i < regions->count; i++) {
-        count += region_part(image, &regions->items[i], usual_px, items + count);
+        count += region_part(image, &regions->items[i], &usual, items + count);
     }
     regions->items = items;
     regions->count = count;

@@ -30,6 +30,15 @@ static const double INK_SHARE = 0.4;
 /* Bare rows above and below a speck: this share of its height, and at least so many. */
 enum { BARE_HEIGHTS = 2, LEAST_BARE_ROWS = 4 };
 
+/*
+ * A shape this many times as wide as high may be a rule that slants. It is divided into pieces of about so many
+ * columns, each of them a speck.
+ */
+enum { RULE_LENGTH = 4, PIECE_COLUMNS = 16 };
+
+/* A shape that fills more of its box is level. */
+static const double LEVEL_FILL = 0.75;
+
 struct shape {
     uint32_t pixel_count;
     uint16_t x0, x1, y0, y1; /* half open; rows of the window */
@@ -48,8 +57,9 @@ struct cell {
 
 struct window {
     uint32_t top, rows, width; /* of the grid */
-    uint8_t *ink;              /* [rows][width]: 1 where ink is */
-    struct cell *cells;        /* from left to right */
+    uint32_t grid_rows;
+    uint8_t *ink;       /* [rows][width]: 1 where ink is */
+    struct cell *cells; /* from left to right */
     struct span *above, *here;
     struct shape *shapes; /* one for each run; joined ones are in their root */
     uint32_t *parents;    /* of the shapes */
@@ -174,33 +184,161 @@ static bool is_bare(const struct window *window, const struct shape *shape, int 
     return true;
 }
 
+/* Whether nothing is just above or below a shape. */
+static bool is_alone(const struct window *window, const struct shape *shape) {
+    int bare = BARE_HEIGHTS * (shape->y1 - shape->y0);
+    bare = bare < LEAST_BARE_ROWS ? LEAST_BARE_ROWS : bare;
+    return is_bare(window, shape, shape->y0 - bare, shape->y0) && is_bare(window, shape, shape->y1, shape->y1 + bare);
+}
+
 static bool is_speck(const struct window *window, const struct shape *shape) {
     uint32_t width = shape->x1 - shape->x0, height = shape->y1 - shape->y0;
     double least_fill = width <= 2 * height ? DOT_FILL : DASH_FILL;
     if (height > MOST_HEIGHT || shape->pixel_count < least_fill * (width * height)) {
         return false;
     }
-    int bare = (int)(BARE_HEIGHTS * height);
-    bare = bare < LEAST_BARE_ROWS ? LEAST_BARE_ROWS : bare;
-    return is_bare(window, shape, shape->y0 - bare, shape->y0) && is_bare(window, shape, shape->y1, shape->y1 + bare);
+    return is_alone(window, shape);
 }
 
-/* Adds the specks whose middle is in the band, not in its margins. */
-static void specks_take(const struct window *window, uint32_t from, uint32_t until, struct speck_list *specks) {
+/* Rows from..until of a window; the band without its margins. */
+struct band_rows {
+    uint32_t from, until; /* of the grid */
+};
+
+/* Adds a speck whose middle is in the band, not in its margins. */
+static void speck_take(const struct window *window, const struct shape *shape, const struct band_rows *band,
+                       enum speck_kind kind, struct speck_list *specks) {
+    uint32_t middle = window->top + (shape->y0 + shape->y1) / 2u;
+    if (middle < band->from || middle >= band->until || specks->count == SPECKS_LIMIT) {
+        return;
+    }
+    const struct cell *cell = &window->cells[shape->x0 / CELL_COLUMNS];
+    specks->items[specks->count++] = (struct speck){shape->x0,
+                                                    shape->x1,
+                                                    (uint16_t)(window->top + shape->y0),
+                                                    (uint16_t)(window->top + shape->y1),
+                                                    cell->paper,
+                                                    cell->border,
+                                                    cell->is_brighter,
+                                                    kind};
+}
+
+/* ---- rules that slant --------------------------------------------------------------------------------- */
+
+/* Ink of one column that belongs to a rule: rows top <= y < bottom of the window. */
+struct trace {
+    int top, bottom;
+};
+
+static bool has_ink(const struct window *window, uint32_t x, int y) {
+    return y >= 0 && y < (int)window->rows && window->ink[(size_t)y * window->width + x] != 0;
+}
+
+/* Goes on to the ink of column `x` that touches the trace in the column before; false where there is none. */
+static bool trace_go_on(const struct window *window, uint32_t x, struct trace *trace) {
+    int top = trace->top - 1, last = trace->bottom;
+    while (top <= last && !has_ink(window, x, top)) {
+        top++;
+    }
+    if (top > last) {
+        return false;
+    }
+    int bottom = top + 1;
+    bool goes_up = top == trace->top - 1;
+    while (goes_up && has_ink(window, x, top - 1) && bottom - top <= MOST_HEIGHT) {
+        top--;
+    }
+    while (has_ink(window, x, bottom) && bottom - top <= MOST_HEIGHT) {
+        bottom++;
+    }
+    *trace = (struct trace){top, bottom};
+    return bottom - top <= MOST_HEIGHT;
+}
+
+/* Where a piece of a rule ends. Pieces end at the same columns in each window that the rule is in. */
+static uint32_t piece_end(const struct shape *shape, uint32_t x0) {
+    uint32_t end = (x0 / PIECE_COLUMNS + 1) * PIECE_COLUMNS;
+    end += end - x0 < PIECE_COLUMNS ? PIECE_COLUMNS : 0;
+    return end + PIECE_COLUMNS > shape->x1 ? shape->x1 : end;
+}
+
+/* The ink at the left end of a shape that is nearest to its lower or upper corner. */
+static int rule_start(const struct window *window, const struct shape *shape, bool does_rise) {
+    int y = does_rise ? shape->y1 - 1 : shape->y0;
+    for (int i = 0; i < MOST_HEIGHT && !has_ink(window, shape->x0, y); i++) {
+        y += does_rise ? -1 : 1;
+    }
+    return y;
+}
+
+/*
+ * Follows a shape from its left end, where it is lowest if it rises, and gives its pieces. True if the shape is nothing
+ * but this line.
+ */
+static bool rule_follow(const struct window *window, const struct shape *shape, bool does_rise, struct shape *pieces,
+                        uint32_t *count) {
+    uint32_t pixel_count = 0;
+    int start = rule_start(window, shape, does_rise);
+    struct trace trace = {start, start};
+    *count = 0;
+    for (uint32_t x = shape->x0; x < shape->x1; (*count)++) {
+        struct shape *piece = &pieces[*count];
+        *piece = (struct shape){0, (uint16_t)x, (uint16_t)piece_end(shape, x), UINT16_MAX, 0};
+        for (; x < piece->x1; x++) {
+            if (!trace_go_on(window, x, &trace) || trace.top < shape->y0 || trace.bottom > shape->y1) {
+                return false;
+            }
+            piece->y0 = (uint16_t)trace.top < piece->y0 ? (uint16_t)trace.top : piece->y0;
+            piece->y1 = (uint16_t)trace.bottom > piece->y1 ? (uint16_t)trace.bottom : piece->y1;
+            pixel_count += (uint32_t)(trace.bottom - trace.top);
+        }
+        if (piece->y1 - piece->y0 > MOST_HEIGHT) {
+            return false;
+        }
+    }
+    return pixel_count <= shape->pixel_count && 20 * pixel_count >= 19 * shape->pixel_count;
+}
+
+/* Whether a shape is at the upper or lower side of the image: what slants there is the border of a scan. */
+static bool is_at_border(const struct window *window, const struct shape *shape) {
+    return window->top + shape->y0 == 0 || window->top + shape->y1 >= window->grid_rows;
+}
+
+/* Adds the pieces of a rule that slants, but those with something just above or below them; false if it is none. */
+static bool rule_take(const struct window *window, const struct shape *shape, const struct band_rows *band,
+                      struct speck_list *specks) {
+    enum { PIECES_LIMIT = 512 };
+    struct shape pieces[PIECES_LIMIT];
+    uint32_t width = shape->x1 - shape->x0, height = shape->y1 - shape->y0, count;
+    if (width < 2 * PIECE_COLUMNS || width / PIECE_COLUMNS >= PIECES_LIMIT || width < RULE_LENGTH * height ||
+        shape->pixel_count > width * MOST_HEIGHT || shape->pixel_count > LEVEL_FILL * (width * height) ||
+        is_at_border(window, shape)) {
+        return false;
+    }
+    if (!rule_follow(window, shape, true, pieces, &count) && !rule_follow(window, shape, false, pieces, &count)) {
+        return false;
+    }
+    enum speck_kind kind = SPECK_PIECE;
+    for (uint32_t i = 0; i < count && kind == SPECK_PIECE; i++) {
+        kind = is_alone(window, &pieces[i]) ? SPECK_PIECE : SPECK_PIECE_BESIDE_INK;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_alone(window, &pieces[i])) {
+            speck_take(window, &pieces[i], band, kind, specks);
+        }
+    }
+    return true;
+}
+
+static void specks_take(const struct window *window, const struct band_rows *band, struct speck_list *specks) {
     for (uint32_t i = 0; i < window->shape_count && specks->count < SPECKS_LIMIT; i++) {
         const struct shape *shape = &window->shapes[i];
-        uint32_t middle = window->top + (shape->y0 + shape->y1) / 2u;
-        if (window->parents[i] != i || middle < from || middle >= until || !is_speck(window, shape)) {
+        if (window->parents[i] != i) {
             continue;
         }
-        const struct cell *cell = &window->cells[shape->x0 / CELL_COLUMNS];
-        specks->items[specks->count++] = (struct speck){shape->x0,
-                                                        shape->x1,
-                                                        (uint16_t)(window->top + shape->y0),
-                                                        (uint16_t)(window->top + shape->y1),
-                                                        cell->paper,
-                                                        cell->border,
-                                                        cell->is_brighter};
+        if (!rule_take(window, shape, band, specks) && is_speck(window, shape)) {
+            speck_take(window, shape, band, SPECK_WHOLE, specks);
+        }
     }
 }
 
@@ -216,6 +354,7 @@ static bool window_make(const struct view_grid *grid, struct arena *arena, struc
     size_t spans_bytes = (grid->width / 2 + 1) * sizeof(struct span);
     *window = (struct window){
         .width = grid->width,
+        .grid_rows = grid->height,
         .ink = arena_allocate(arena, (size_t)grid->width * WINDOW_ROWS),
         .cells = arena_allocate(arena, (grid->width / CELL_COLUMNS + 1) * sizeof *window->cells),
         .above = arena_allocate(arena, spans_bytes),
@@ -242,7 +381,7 @@ bool specks_find(const struct view_grid *grid, struct arena *arena, struct speck
         window.rows = bottom - window.top;
         window_part(grid, &window);
         if (shapes_find(&window)) {
-            specks_take(&window, from, until, specks);
+            specks_take(&window, &(struct band_rows){from, until}, specks);
         }
     }
     arena_rewind(arena, mark);

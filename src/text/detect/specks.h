@@ -1,4 +1,5 @@
-/* specks.h - finds low shapes with nothing just above or below them: dots, dashes, rules and dirt. */
+/* specks.h - finds low shapes with nothing just above or below them: dots, dashes, rules and dirt. A rule that slants
+ * comes in pieces. */
 #ifndef LINCE_TEXT_DETECT_SPECKS_H
 #define LINCE_TEXT_DETECT_SPECKS_H
 
@@ -9,11 +10,15 @@
 
 struct arena;
 
+/* A shape, or a piece of a rule that slants: of one with nothing beside it, or of one that ink is beside elsewhere. */
+enum speck_kind { SPECK_WHOLE, SPECK_PIECE, SPECK_PIECE_BESIDE_INK };
+
 /* Pixels x0 <= x < x1 of a grid. Its ink is brighter or darker than its paper by more than `border`. */
 struct speck {
     uint16_t x0, x1, y0, y1;
     uint8_t paper, border;
     bool is_brighter;
+    enum speck_kind kind;
 };
 
 enum { SPECKS_LIMIT = 16384 };
