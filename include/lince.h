@@ -214,11 +214,12 @@ struct lince_read_options {
     enum lince_direction direction;
     lince_progress progress; /* NULL: none */
     void *progress_context;
-    uint32_t codes; /* 1: look for bar codes and QR codes too; see lince_page_code */
+    uint32_t codes;   /* 1: look for bar codes and QR codes too; see lince_page_code */
+    uint32_t letters; /* 1: keep the place of each letter too, for 2 MB more; see lince_page_letters */
 };
 
 #define LINCE_READ_OPTIONS_DEFAULTS                                                                                    \
-    { sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL, 0 }
+    { sizeof(struct lince_read_options), LINCE_DIRECTION_IN_DOUBT, NULL, NULL, 0, 0 }
 
 /* Gives a reader of `engine`; close it with lince_reader_close before the engine. */
 LINCE_API enum lince_status lince_reader_open(struct lince_engine *engine, struct lince_reader **reader,
@@ -451,6 +452,13 @@ struct lince_line {
     const struct lince_word *words;
 };
 
+/* One character of a word, or a ligature of them. */
+struct lince_letter {
+    char text[8];         /* UTF-8, ends with a zero byte */
+    double confidence;    /* 0..1 */
+    struct lince_box box; /* the upright rectangle around its ink; touching letters are parted between them */
+};
+
 /* Something on the page that was not read, or may not have been. */
 struct lince_warning {
     const char *code;    /* stable, such as "small_text"; docs/errors.md lists them */
@@ -474,6 +482,12 @@ LINCE_API uint32_t lince_page_count(const struct lince_page *page);
 LINCE_API const char *lince_page_text(const struct lince_page *page); /* lines joined by line feeds */
 LINCE_API size_t lince_page_line_count(const struct lince_page *page);
 LINCE_API const struct lince_line *lince_page_line(const struct lince_page *page, size_t index); /* NULL past the end */
+/*
+ * The letters of a word of a line, in its order, if the page was read with `letters`. Gives their number and, in
+ * `*letters`, the first one (borrowed); 0 and NULL without letters and past the end.
+ */
+LINCE_API size_t lince_page_letters(const struct lince_page *page, size_t line, size_t word,
+                                    const struct lince_letter **letters);
 /* 1 if the line is the PDF page's own text, which has a confidence of 1; 0 if it was read. */
 LINCE_API int lince_page_line_is_layer(const struct lince_page *page, size_t index);
 LINCE_API size_t lince_page_warning_count(const struct lince_page *page);

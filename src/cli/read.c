@@ -69,6 +69,11 @@ static const struct option_spec option_table[] = {
          "with -f json or ndjson: read bar codes and QR codes too; 0.1 to 0.3 s more for each page of 4 megapixels",
          "con -f json o ndjson: lee también códigos de barras y QR; 0,1 a 0,3 s más por cada página de 4 "
          "megapíxeles")},
+    {.name = "letters",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct read_options, letters),
+     .help = BILINGUAL("with -f json, ndjson or hocr: the place and confidence of each letter too",
+                       "con -f json, ndjson o hocr: también el lugar y la confianza de cada letra")},
     {.name = "split-on",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, split_on),
@@ -355,6 +360,11 @@ static bool usage_is_right(const struct invocation *invocation) {
     }
     bool has_objects = strcmp(format, "json") == 0 || strcmp(format, "ndjson") == 0;
     if (!codes_are_right(invocation, has_objects)) {
+        return false;
+    }
+    if (options->letters && !has_objects && output_formats[options->format] != &output_hocr) {
+        language_complain(invocation->language, "--letters needs -f json, ndjson or hocr",
+                          "--letters necesita -f json, ndjson o hocr");
         return false;
     }
     if (options->messenger && !has_objects) {

@@ -20,7 +20,8 @@
 /* Callers compare this version. The files have the forms of that version. */
 #define TESSERACT_VERSION "5.3.0"
 
-enum { FORM_TEXT, FORM_PDF = 4, FORM_OSD, FORM_SKEW, FORMS_COUNT };
+/* Those up to FORM_LAST_NAMED have a configuration and a variable. */
+enum { FORM_TEXT, FORM_HOCR, FORM_PDF = 4, FORM_BOX, FORM_LAST_NAMED = FORM_BOX, FORM_OSD, FORM_SKEW, FORMS_COUNT };
 enum { LINE_BYTES = 64 << 10 };
 
 /* Page segmentation modes that report a page's turn or skew, and no text. */
@@ -35,6 +36,7 @@ static const struct tesseract_form {
                         {"alto", "tessedit_create_alto", "xml", &output_alto},
                         {"tsv", "tessedit_create_tsv", "tsv", &output_tesseract_tsv},
                         {"pdf", "tessedit_create_pdf", "pdf", &output_pdf},
+                        {"makebox", "tessedit_create_boxfile", "box", &output_tesseract_box},
                         {NULL, NULL, "osd", &output_tesseract_osd},
                         {NULL, NULL, NULL, &output_tesseract_skew}};
 
@@ -92,9 +94,11 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXTS,
      .offset = offsetof(struct tesseract_options, variables),
      .value = BILINGUAL("NAME=VALUE", "NOMBRE=VALOR"),
-     .help =
-         BILINGUAL("tessedit_create_txt, _hocr, _alto, _tsv or _pdf; textonly_pdf; others are reported and ignored",
-                   "tessedit_create_txt, _hocr, _alto, _tsv o _pdf; textonly_pdf; las demás se informan y se ignoran")},
+     .help = BILINGUAL(
+         "tessedit_create_txt, _hocr, _alto, _tsv, _pdf or _boxfile; textonly_pdf; hocr_char_boxes; others are "
+         "reported and ignored",
+         "tessedit_create_txt, _hocr, _alto, _tsv, _pdf o _boxfile; textonly_pdf; hocr_char_boxes; las demás se "
+         "informan y se ignoran")},
     {.name = "list-langs",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct tesseract_options, lists_languages),
@@ -131,6 +135,7 @@ struct run_tesseract {
     enum lince_language language;
     const char *input, *base;
     bool wants[FORMS_COUNT], text_only; /* text_only: PDF files without the picture */
+    bool letters;                       /* hOCR with the boxes of letters */
     long psm;
     struct target targets[FORMS_COUNT];
     size_t target_count;
@@ -215,7 +220,11 @@ static void variable_take(struct run_tesseract *run, const char *variable) {
         run->text_only = is_true(value);
         return;
     }
-    for (size_t i = 0; i <= FORM_PDF; i++) {
+    if ((value = value_of(variable, "hocr_char_boxes")) != NULL) {
+        run->letters = is_true(value);
+        return;
+    }
+    for (size_t i = 0; i <= FORM_LAST_NAMED; i++) {
         if ((value = value_of(variable, forms[i].variable)) != NULL) {
             run->wants[i] = is_true(value);
             return;
@@ -225,7 +234,7 @@ static void variable_take(struct run_tesseract *run, const char *variable) {
 }
 
 static bool config_take(struct run_tesseract *run, const char *config) {
-    for (size_t i = 0; i <= FORM_PDF; i++) {
+    for (size_t i = 0; i <= FORM_LAST_NAMED; i++) {
         if (strcmp(config, forms[i].config) == 0) {
             run->wants[i] = true;
             return true;
@@ -238,13 +247,8 @@ static bool config_take(struct run_tesseract *run, const char *config) {
         variable_take(run, config);
         return true;
     }
-    if (strcmp(config, "makebox") == 0) {
-        fail(run, "%s: the boxes of single letters are not known here; tsv and hocr have those of words",
-             "%s: aquí no se conocen los recuadros de cada letra; tsv y hocr tienen los de las palabras", config);
-        return false;
-    }
-    fail(run, "there is no configuration %s; txt, hocr, alto, tsv, pdf and quiet are there",
-         "no existe la configuración %s; hay txt, hocr, alto, tsv, pdf y quiet", config);
+    fail(run, "there is no configuration %s; txt, hocr, alto, tsv, pdf, makebox and quiet are there",
+         "no existe la configuración %s; hay txt, hocr, alto, tsv, pdf, makebox y quiet", config);
     return false;
 }
 
@@ -434,7 +438,9 @@ static enum lince_status page_do(struct run_tesseract *run, const char *name, ui
                                  struct lince_error *error) {
     struct lince_page *page = NULL;
     struct buffer picture;
-    enum lince_status status = lince_document_read(run->reader, run->document, index, NULL, &page, error);
+    struct lince_read_options how = LINCE_READ_OPTIONS_DEFAULTS;
+    how.letters = run->wants[FORM_BOX] || (run->letters && run->wants[FORM_HOCR]);
+    enum lince_status status = lince_document_read(run->reader, run->document, index, &how, &page, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -445,7 +451,8 @@ static enum lince_status page_do(struct run_tesseract *run, const char *name, ui
                                .index = run->page_base + index,
                                .page_number = index + 1,
                                .page_count = lince_document_page_count(run->document),
-                               .alone = true};
+                               .alone = true,
+                               .letters = run->letters};
     status = turn_check(run, page, index, error);
     if (status == LINCE_OK) {
         status = picture_take(run, index, &item, &picture, error);
@@ -567,16 +574,17 @@ const struct command command_tesseract = {
     .name = "tesseract",
     .summary = BILINGUAL("stand in for the program Tesseract", "hace las veces del programa Tesseract"),
     .operands = BILINGUAL("IMAGE|stdin OUTBASE|stdout [CONFIG]...", "IMAGEN|stdin BASE|stdout [CONFIG]..."),
-    .description =
-        BILINGUAL("Reads an image, the pages of a document, or the images that a text names line by line, and writes "
-                  "OUTBASE.txt, or the files that CONFIG asks for: txt, hocr, alto (.xml), tsv, pdf. Options, names "
-                  "and exit codes are "
-                  "Tesseract's, so that what calls it works. A link named tesseract does the same.",
-                  "Lee una imagen, las páginas de un documento o las imágenes que un texto nombra una por línea, y "
-                  "escribe BASE.txt, o los archivos que pida CONFIG: txt, hocr, alto (.xml), tsv, pdf. Opciones, "
-                  "nombres y códigos de salida son los "
-                  "de Tesseract, para que funcione lo que lo llama. Un enlace llamado tesseract hace lo "
-                  "mismo."),
+    .description = BILINGUAL(
+        "Reads an image, the pages of a document, or the images that a text names line by line, and writes "
+        "OUTBASE.txt, or the files that CONFIG asks for: txt, hocr, alto (.xml), tsv, pdf, makebox (.box). Options, "
+        "names "
+        "and exit codes are "
+        "Tesseract's, so that what calls it works. A link named tesseract does the same.",
+        "Lee una imagen, las páginas de un documento o las imágenes que un texto nombra una por línea, y "
+        "escribe BASE.txt, o los archivos que pida CONFIG: txt, hocr, alto (.xml), tsv, pdf, makebox (.box). Opciones, "
+        "nombres y códigos de salida son los "
+        "de Tesseract, para que funcione lo que lo llama. Un enlace llamado tesseract hace lo "
+        "mismo."),
     .options = option_table,
     .options_bytes = sizeof(struct tesseract_options),
     .options_default = &defaults,

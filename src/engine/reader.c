@@ -231,6 +231,19 @@ static enum lince_status decode_closer(struct reading_work *work, const struct p
     return decode_planned(work, error);
 }
 
+/* The room for a reading, without what its letters take. */
+static uint64_t room_of(const struct reading_work *work) {
+    uint64_t room = admission_room_bytes(&work->reader->engine->admission);
+    uint64_t letters = work->options.letters != 0 ? WORD_LETTERS_BYTES : 0;
+    return room == UINT64_MAX ? room : room > letters ? room - letters : 0;
+}
+
+static void letters_price(const struct reading_work *work, struct plan *plan) {
+    uint64_t letters = work->options.letters != 0 ? WORD_LETTERS_BYTES : 0;
+    plan->page_bytes += letters;
+    plan->bytes += letters;
+}
+
 /* Most pages are read at the usual size. One with small print is decoded again, as large as that needs. */
 static enum lince_status decode(struct reading_work *work, struct lince_error *error) {
     struct plan closer;
@@ -241,8 +254,8 @@ static enum lince_status decode(struct reading_work *work, struct lince_error *e
     if (status != LINCE_OK || work->options.codes != 0 || work->detail == 1.0) {
         return status; /* with codes, the plan was the largest at once */
     }
-    uint64_t room_bytes = admission_room_bytes(&work->reader->engine->admission);
-    bool fits = plan_closer(work->header, work->plan.models_are_fast, room_bytes, work->detail, &closer);
+    bool fits = plan_closer(work->header, work->plan.models_are_fast, room_of(work), work->detail, &closer);
+    letters_price(work, &closer);
     return fits && closer.working_width_px > work->plan.working_width_px ? decode_closer(work, &closer, error) : status;
 }
 
@@ -357,7 +370,8 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     struct lince_reader *reader = work->reader;
     struct lince_engine *engine = reader->engine;
     struct line_models models = {engine->recogniser, engine->direction, &engine->alphabet};
-    struct line_readers readers = {reader->crew, reader->heap, reader->scratch, work->plan.line_columns};
+    struct line_readers readers = {reader->crew, reader->heap, reader->scratch, work->plan.line_columns,
+                                   work->options.letters != 0 ? &work->page->letters : NULL};
     heap_trim(reader->heap);
     rest(engine, engine->detector);
     heap_use_meter(reader->heap, &reader->recognise);
@@ -372,10 +386,11 @@ static enum lince_status page_compose(struct reading_work *work, struct lince_er
     struct lince_page *page = work->page;
     struct arrangement arrangement;
     struct arena *scratch = &work->reader->arena;
-    bool fits =
-        work->layer_use == LAYER_UNUSED || layer_add_lines(&work->layer, work->document->pdf_text, scratch, page);
-    if (fits && page_arrange(page, scratch, &arrangement) && page_structure(page, &arrangement, scratch) &&
-        page_join_text(page)) {
+    struct letter_book *letters = work->options.letters != 0 ? &page->letters : NULL;
+    bool fits = work->layer_use == LAYER_UNUSED ||
+                layer_add_lines(&work->layer, work->document->pdf_text, letters, scratch, page);
+    if (fits && (letters == NULL || letter_book_sort(letters)) && page_arrange(page, scratch, &arrangement) &&
+        page_structure(page, &arrangement, scratch) && page_join_text(page)) {
         page_round(page);
         return LINCE_OK;
     }
@@ -441,6 +456,7 @@ static enum lince_status read_within_plan(struct reading_work *work, struct linc
     SCOPE(&reader->own, SCOPE_READ);
     enum lince_status status = page_open(&reader->engine->pages, PAGE_BLOCK_BYTES, &work->page, error);
     if (status == LINCE_OK) {
+        letter_book_open(&work->page->letters, &work->page->arena);
         status = stages_run(work, error);
         work_tidy(work);
         work->page->peak_bytes = reader->own.watched_peak_bytes;
@@ -469,15 +485,16 @@ static enum lince_status read_paid(struct reading_work *work, uint64_t start_ns,
 /* The usual size, or where codes are sought the largest that fits, since their bars may be thin. */
 static bool plan_fits(struct reading_work *work, const struct image_header *header) {
     struct lince_engine *engine = work->reader->engine;
+    bool fits;
     memory_settle(engine);
-    uint64_t room = admission_room_bytes(&engine->admission);
+    uint64_t room = room_of(work);
     if (work->options.codes == 0) {
-        return plan_usual(header, engine->models_are_fast, room, &work->plan);
+        fits = plan_usual(header, engine->models_are_fast, room, &work->plan);
+    } else {
+        fits = plan_make(header, engine->models_are_fast, room, &work->plan);
+        work->codes = fits ? codes_plan_make(&work->plan, room) : work->codes;
     }
-    bool fits = plan_make(header, engine->models_are_fast, room, &work->plan);
-    if (fits) {
-        work->codes = codes_plan_make(&work->plan, room);
-    }
+    letters_price(work, &work->plan);
     return fits;
 }
 
@@ -503,6 +520,7 @@ static enum lince_status layer_page(struct reading_work *work, struct lince_erro
     SCOPE(&reader->own, SCOPE_READ);
     enum lince_status status = page_open(&reader->engine->pages, PAGE_BLOCK_BYTES, &work->page, error);
     if (status == LINCE_OK) {
+        letter_book_open(&work->page->letters, &work->page->arena);
         work->page->width_px = work->header->width_px;
         work->page->height_px = work->header->height_px;
         status = page_compose(work, error);

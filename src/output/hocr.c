@@ -31,7 +31,29 @@ static void line_title(struct buffer *buffer, const struct lince_line *line) {
     buffer_real(buffer, left.y + slope * (floor(line->box.x0) - left.x) - ceil(line->box.y1), 0);
 }
 
-static void line_write(struct buffer *buffer, uint64_t page, size_t index, const struct lince_line *line) {
+/* The text of a word; with its letters' places if they are wanted and known. */
+static void word_text(struct buffer *buffer, const struct output_item *item, size_t line, size_t word) {
+    const struct lince_letter *letters;
+    size_t count = item->letters ? lince_page_letters(item->page, line, word, &letters) : 0;
+    if (count == 0) {
+        markup_text(buffer, lince_page_line(item->page, line)->words[word].text);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct pixel_box box = pixel_box_of(letters[i].box);
+        buffer_format(buffer,
+                      "<span class=\"ocrx_cinfo\" title=\"x_bboxes %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
+                      "; x_conf ",
+                      box.x0, box.y0, box.x1, box.y1);
+        buffer_real(buffer, 100 * letters[i].confidence, 2);
+        buffer_text(buffer, "\">");
+        markup_text(buffer, letters[i].text);
+        buffer_text(buffer, "</span>");
+    }
+}
+
+static void line_write(struct buffer *buffer, const struct output_item *item, size_t index) {
+    const struct lince_line *line = lince_page_line(item->page, index);
+    uint64_t page = item->index + 1;
     buffer_format(buffer, "   <span class=\"ocr_line\" id=\"line_%" PRIu64 "_%zu\" title=\"", page, index + 1);
     line_title(buffer, line);
     buffer_text(buffer, "\">\n");
@@ -41,21 +63,22 @@ static void line_write(struct buffer *buffer, uint64_t page, size_t index, const
                       i + 1);
         box_write(buffer, word->box);
         buffer_format(buffer, "; x_wconf %ld\">", lround(100 * word->confidence));
-        markup_text(buffer, word->text);
+        word_text(buffer, item, index, i);
         buffer_text(buffer, "</span>\n");
     }
     buffer_text(buffer, "   </span>\n");
 }
 
-static void block_write(struct buffer *buffer, uint64_t number, const struct lince_page *page, size_t index) {
-    const struct lince_block *block = lince_page_block(page, index);
+static void block_write(struct buffer *buffer, const struct output_item *item, size_t index) {
+    const struct lince_block *block = lince_page_block(item->page, index);
+    uint64_t number = item->index + 1;
     buffer_format(buffer, " <div class=\"ocr_carea\" id=\"block_%" PRIu64 "_%zu\" title=\"", number, index + 1);
     box_write(buffer, block->box);
     buffer_format(buffer, "\">\n  <p class=\"ocr_par\" id=\"par_%" PRIu64 "_%zu\" title=\"", number, index + 1);
     box_write(buffer, block->box);
     buffer_text(buffer, "\">\n");
     for (size_t i = block->first_line; i < block->first_line + block->line_count; i++) {
-        line_write(buffer, number, i, lince_page_line(page, i));
+        line_write(buffer, item, i);
     }
     buffer_text(buffer, "  </p>\n </div>\n");
 }
@@ -70,7 +93,7 @@ static void item_hocr(const struct output_item *item, struct buffer *buffer) {
     buffer_format(buffer, "&quot;; bbox 0 0 %u %u; ppageno %" PRIu64 "\">\n", lince_page_width_px(item->page),
                   lince_page_height_px(item->page), item->page_number > 0 ? item->page_number - 1 : item->index);
     for (size_t i = 0; i < lince_page_block_count(item->page); i++) {
-        block_write(buffer, number, item->page, i);
+        block_write(buffer, item, i);
     }
     buffer_text(buffer, "</div>\n");
 }
@@ -85,7 +108,8 @@ const struct output_format output_hocr = {
             "<title>Lince</title>\n"
             "<meta http-equiv=\"Content-Type\" content=\"text/html;charset=utf-8\"/>\n"
             "<meta name=\"ocr-system\" content=\"lince " LINCE_VERSION "\"/>\n"
-            "<meta name=\"ocr-capabilities\" content=\"ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_wconf\"/>\n"
+            "<meta name=\"ocr-capabilities\" content=\"ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrx_cinfo "
+            "ocrp_wconf\"/>\n"
             "</head>\n"
             "<body>\n",
     .between = "",

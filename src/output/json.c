@@ -27,6 +27,24 @@ static void quad_member(struct json_writer *json, const struct lince_point quad[
     json_array_close(json);
 }
 
+/* Absent if the page was read without them. */
+static void letters_member(struct json_writer *json, const struct lince_page *page, size_t line, size_t word) {
+    const struct lince_letter *letters;
+    size_t count = lince_page_letters(page, line, word, &letters);
+    if (count == 0) {
+        return;
+    }
+    json_array_open(json, "letters");
+    for (size_t i = 0; i < count; i++) {
+        json_object_open(json, NULL);
+        json_text(json, "text", letters[i].text);
+        json_decimal(json, "confidence", letters[i].confidence, CONFIDENCE_DECIMALS);
+        json_box(json, letters[i].box, COORDINATE_DECIMALS);
+        json_object_close(json);
+    }
+    json_array_close(json);
+}
+
 static void line_object(struct json_writer *json, const struct lince_page *page, size_t index) {
     const struct lince_line *line = lince_page_line(page, index);
     struct lince_line_place place = lince_page_line_place(page, index);
@@ -48,6 +66,7 @@ static void line_object(struct json_writer *json, const struct lince_page *page,
         json_text(json, "text", word->text);
         json_decimal(json, "confidence", word->confidence, CONFIDENCE_DECIMALS);
         json_box(json, word->box, COORDINATE_DECIMALS);
+        letters_member(json, page, index, i);
         json_object_close(json);
     }
     json_array_close(json);

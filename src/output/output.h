@@ -35,6 +35,7 @@ struct output_item {
     uint32_t page_number, page_count; /* in a file with pages, from 1; 0: an image, or a file that did not open */
     bool starts_document;             /* the first page written of its document */
     bool alone;                       /* the only file of the run: formats for people omit its name */
+    bool letters;                     /* with the places of letters, if the page has them */
 };
 
 /*
@@ -79,8 +80,12 @@ extern const struct output_format output_markdown, output_layout, output_hocr, o
 /* Appends a page and its record as pages_record.h takes them, as an object. */
 void output_record_page(const struct output_item *item, struct buffer *buffer);
 
-/* Only for callers of Tesseract, and not in the table: a page's turn and skew; a PDF file with text but no pictures. */
-extern const struct output_format output_tesseract_osd, output_tesseract_skew, output_pdf_text_only;
+/*
+ * Only for callers of Tesseract, and not in the table: a page's turn and skew, the boxes of its letters; a PDF file
+ * with text but no pictures.
+ */
+extern const struct output_format output_tesseract_osd, output_tesseract_skew, output_tesseract_box;
+extern const struct output_format output_pdf_text_only;
 
 /* Not in the table either: the text that was read, for pdf_overlay.h. Its images are not needed. */
 extern const struct output_format output_pdf_layer;

@@ -43,7 +43,7 @@ enum lince_status lince_page_write(const struct lince_page *page, const char *fo
                          "tesseract-tsv, tsv",
                          form);
     }
-    struct output_item item = {.name = name, .sha256 = "", .page = page, .alone = true};
+    struct output_item item = {.name = name, .sha256 = "", .page = page, .alone = true, .letters = true};
     struct buffer buffer;
     buffer_init(&buffer, page->arena.meter);
     buffer_text(&buffer, format->head);

@@ -1,4 +1,5 @@
-/* tesseract_tsv.c - a row for each page, block, paragraph, line and word, with Tesseract's columns. */
+/* tesseract_tsv.c - a row for each page, block, paragraph, line and word, with Tesseract's columns; and for each
+ * letter, as its `makebox` writes it. */
 #include <inttypes.h>
 
 #include "base/buffer.h"
@@ -67,3 +68,29 @@ const struct output_format output_tesseract_tsv = {
     .tail = "",
     .item = item_rows,
 };
+
+/* ---- makebox ------------------------------------------------------------------------------------------- */
+
+/* y goes up from the bottom of the picture. */
+static void word_rows(const struct output_item *item, size_t line, size_t word, struct buffer *buffer) {
+    const struct lince_letter *letters;
+    size_t count = lince_page_letters(item->page, line, word, &letters);
+    int64_t height = lince_page_height_px(item->page);
+    for (size_t i = 0; i < count; i++) {
+        struct pixel_box box = pixel_box_of(letters[i].box);
+        markup_cell(buffer, letters[i].text);
+        buffer_format(buffer, " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRIu64 "\n", box.x0, height - box.y1,
+                      box.x1, height - box.y0, item->index);
+    }
+}
+
+static void item_boxes(const struct output_item *item, struct buffer *buffer) {
+    for (size_t line = 0; item->page != NULL && line < lince_page_line_count(item->page); line++) {
+        for (size_t word = 0; word < lince_page_line(item->page, line)->word_count; word++) {
+            word_rows(item, line, word, buffer);
+        }
+    }
+}
+
+const struct output_format output_tesseract_box = {
+    .name = "box", .head = "", .between = "", .tail = "", .item = item_boxes};

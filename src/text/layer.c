@@ -129,11 +129,27 @@ struct grouping {
     struct lince_box box; /* of the current word */
     double along_x, along_y;
     const struct layer_letter *last;
+    struct letter_book *letters;  /* NULL: they are not kept */
+    struct lince_letter *pending; /* those of the current word */
+    size_t pending_count;
 };
 
 static void box_join(struct lince_box *box, const struct lince_box *other) {
     *box = (struct lince_box){fmin(box->x0, other->x0), fmin(box->y0, other->y0), fmax(box->x1, other->x1),
                               fmax(box->y1, other->y1)};
+}
+
+/* Takes the letters of a word. */
+static bool letters_close(struct grouping *grouping, const char *word) {
+    if (grouping->letters == NULL) {
+        return true;
+    }
+    struct lince_letter *items = letter_book_add(grouping->letters, word, grouping->pending_count);
+    if (items != NULL) {
+        memcpy(items, grouping->pending, grouping->pending_count * sizeof *items);
+    }
+    grouping->pending_count = 0;
+    return items != NULL;
 }
 
 static bool word_close(struct grouping *grouping) {
@@ -143,7 +159,7 @@ static bool word_close(struct grouping *grouping) {
     const char *text = arena_copy_text(grouping->arena, grouping->text, (size_t)(grouping->end - grouping->text));
     grouping->words[grouping->word_count++] = (struct lince_word){text, 1, grouping->box};
     grouping->end = grouping->text;
-    return text != NULL;
+    return text != NULL && letters_close(grouping, text);
 }
 
 /* The corners of a box, beginning with the upper left one of text that runs that way. */
@@ -239,7 +255,13 @@ static bool letter_add(struct grouping *grouping, const struct layer_letter *let
     } else {
         box_join(&grouping->box, &letter->box);
     }
-    grouping->end += letter_write(letter->code, grouping->end);
+    size_t bytes = letter_write(letter->code, grouping->end);
+    if (grouping->letters != NULL) {
+        struct lince_letter *kept = &grouping->pending[grouping->pending_count++];
+        *kept = (struct lince_letter){.confidence = 1, .box = letter->box};
+        memcpy(kept->text, grouping->end, bytes);
+    }
+    grouping->end += bytes;
     grouping->along_x = letter->along_x;
     grouping->along_y = letter->along_y;
     grouping->last = letter;
@@ -262,16 +284,18 @@ static bool letters_group(struct grouping *grouping, const struct page_layer *la
     return line_close(grouping);
 }
 
-bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, struct arena *scratch,
-                     struct lince_page *page) {
+bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, struct letter_book *letters,
+                     struct arena *scratch, struct lince_page *page) {
     size_t most = layer->letter_count + 1;
     struct grouping grouping = {.arena = &page->arena,
                                 .words = arena_allocate_zero(scratch, most, sizeof *grouping.words),
                                 .lines = arena_allocate_zero(scratch, most, sizeof *grouping.lines),
-                                .text = arena_allocate(scratch, most * LETTER_BYTES)};
+                                .text = arena_allocate(scratch, most * LETTER_BYTES),
+                                .letters = letters};
     grouping.end = grouping.text;
-    if (grouping.words == NULL || grouping.lines == NULL || grouping.text == NULL ||
-        !letters_group(&grouping, layer, mode)) {
+    grouping.pending = letters == NULL ? NULL : arena_allocate(scratch, most * sizeof *grouping.pending);
+    if ((letters != NULL && grouping.pending == NULL) || grouping.words == NULL || grouping.lines == NULL ||
+        grouping.text == NULL || !letters_group(&grouping, layer, mode)) {
         return false;
     }
     size_t before = page->lines.count, count = before + grouping.line_count;

@@ -22,8 +22,8 @@ enum layer_use layer_judge(const struct page_layer *layer, enum lince_pdf_text m
  * Adds the layer's lines to the page's, in its arena, in source pixels; `mode` as judged. Marks their words as those of
  * the layer. False when memory is refused.
  */
-bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, struct arena *scratch,
-                     struct lince_page *page);
+bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, struct letter_book *letters,
+                     struct arena *scratch, struct lince_page *page);
 
 /* Removes the regions, in pixels of an image of that scale, that letters of the layer cover. */
 void layer_drop_regions(const struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions);

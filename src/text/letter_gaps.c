@@ -322,7 +322,7 @@ static void doubts_join(struct doubt **doubts, size_t word) {
 
 /* Joins the words whose gap is marked; from the last one to the first, so that earlier words keep their places. */
 static bool line_join_marked(struct lince_line *line, struct doubt **doubts, const struct letter_gaps *gaps,
-                             struct arena *arena) {
+                             struct letter_book *letters, struct arena *arena) {
     size_t word = 0;
     bool any = false;
     for (size_t i = 0; i < gaps->count; i++) {
@@ -332,7 +332,7 @@ static bool line_join_marked(struct lince_line *line, struct doubt **doubts, con
     for (size_t i = gaps->count; i > 0 && any; i--) {
         const struct letter_gap *gap = &gaps->items[i - 1];
         if ((gap->flags & FLAG_JOIN) != 0) {
-            if (!line_words_join(line, word, arena)) {
+            if (!line_words_join(line, word, letters, arena)) {
                 return false;
             }
             doubts_join(doubts, word);
@@ -343,12 +343,12 @@ static bool line_join_marked(struct lince_line *line, struct doubt **doubts, con
 }
 
 bool letter_gaps_join(struct lince_line *lines, struct doubt **doubts, const struct letter_gaps *gaps,
-                      size_t line_count, size_t classes, struct arena *arena) {
+                      size_t line_count, size_t classes, struct letter_book *letters, struct arena *arena) {
     struct arena_mark mark = arena_mark(arena);
     bool done = page_judge(gaps, line_count, classes, arena);
     arena_rewind(arena, mark);
     for (size_t i = 0; i < line_count && done; i++) {
-        done = line_join_marked(&lines[i], &doubts[i], &gaps[i], arena);
+        done = line_join_marked(&lines[i], &doubts[i], &gaps[i], letters, arena);
     }
     return done;
 }

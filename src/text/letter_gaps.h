@@ -16,6 +16,7 @@
 #include "text/recognise.h"
 
 struct arena;
+struct letter_book;
 
 /* The gap between two neighbouring glyphs of a line; spaces are not counted as glyphs. */
 struct letter_gap {
@@ -41,9 +42,10 @@ bool letter_gaps_measure(const struct reading *reading, const struct alphabet *a
 
 /*
  * Joins words of `lines` whose gap is a gap between letters. `doubts[i]` and `gaps[i]` are those of `lines[i]`; a doubt
- * about a joined word is dropped. `classes` is the size of the alphabet. False when `arena` is refused.
+ * about a joined word is dropped. `classes` is the size of the alphabet. `letters` may be NULL. False when `arena` is
+ * refused.
  */
 bool letter_gaps_join(struct lince_line *lines, struct doubt **doubts, const struct letter_gaps *gaps,
-                      size_t line_count, size_t classes, struct arena *arena);
+                      size_t line_count, size_t classes, struct letter_book *letters, struct arena *arena);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "text/word_letters.h"
 
 char *line_words_text(const struct lince_word *words, size_t count, struct arena *arena) {
     size_t bytes = 1;
@@ -38,11 +39,12 @@ static double characters_of(const char *text) {
     return count;
 }
 
-bool line_words_join(struct lince_line *line, size_t word, struct arena *arena) {
+bool line_words_join(struct lince_line *line, size_t word, struct letter_book *letters, struct arena *arena) {
     const struct lince_word *one = &line->words[word - 1], *other = &line->words[word];
     struct lince_word *words = arena_allocate(arena, line->word_count * sizeof *words);
     char *text = arena_allocate(arena, strlen(one->text) + strlen(other->text) + 1);
-    if (words == NULL || text == NULL) {
+    if (words == NULL || text == NULL ||
+        (letters != NULL && !letter_book_join(letters, text, one->text, other->text))) {
         return false;
     }
     double before = characters_of(one->text), after = characters_of(other->text);

@@ -210,7 +210,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     if (lines->items == NULL || doubts == NULL || gaps == NULL) {
         return out_of_memory(count, error);
     }
-    struct page_arena page = {arena, PTHREAD_MUTEX_INITIALIZER};
+    struct page_arena page = {arena, PTHREAD_MUTEX_INITIALIZER, readers->letters};
     struct pass pass = {
         .models = models,
         .image = image,
@@ -233,7 +233,9 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         pass.step = turned_step;
         status = pass_run(&pass, count, error);
     }
-    if (status == LINCE_OK && !letter_gaps_join(lines->items, doubts, gaps, count, models->alphabet->count, arena)) {
+    bool is_sorted = status != LINCE_OK || readers->letters == NULL || letter_book_sort(readers->letters);
+    if (status == LINCE_OK && (!is_sorted || !letter_gaps_join(lines->items, doubts, gaps, count,
+                                                               models->alphabet->count, readers->letters, arena))) {
         status = out_of_memory(count, error);
     }
     if (status == LINCE_OK) {

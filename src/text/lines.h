@@ -8,6 +8,7 @@
 #include "base/crew.h"
 #include "base/progress.h"
 #include "text/quad.h"
+#include "text/word_letters.h"
 
 /* The threads that read the lines of a page, and their memory. All borrowed. */
 struct line_readers {
@@ -15,6 +16,7 @@ struct line_readers {
     struct heap *heap;            /* of all members */
     struct arena *const *scratch; /* one for each member */
     uint32_t columns_limit;       /* the total width of strips read at once, unless there is only one */
+    struct letter_book *letters;  /* gets the letters of all words; NULL: they are not kept */
 };
 
 struct line_list {

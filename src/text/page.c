@@ -30,7 +30,16 @@ static struct lince_box box_to_source(struct lince_box box, const struct image *
         fmin(fmax(box.x1 * image->scale_x, 0.0), width), fmin(fmax(box.y1 * image->scale_y, 0.0), height)};
 }
 
+static void letters_to_source(const struct letter_book *book, const struct image *image) {
+    for (struct word_letters *word = book->newest; word != NULL; word = word->next) {
+        for (size_t i = 0; i < word->count; i++) {
+            word->items[i].box = box_to_source(word->items[i].box, image);
+        }
+    }
+}
+
 void page_to_source(struct lince_page *page, const struct image *image) {
+    letters_to_source(&page->letters, image);
     page->width_px = image->source_width_px;
     page->height_px = image->source_height_px;
     page->rotation = image->rotation;
@@ -76,7 +85,17 @@ static void line_round(struct lince_line *line) {
     }
 }
 
+static void letters_round(const struct letter_book *book) {
+    for (struct word_letters *word = book->newest; word != NULL; word = word->next) {
+        for (size_t i = 0; i < word->count; i++) {
+            word->items[i].box = box_rounded(word->items[i].box);
+            word->items[i].confidence = ten_thousandth(word->items[i].confidence);
+        }
+    }
+}
+
 void page_round(struct lince_page *page) {
+    letters_round(&page->letters);
     for (size_t i = 0; i < page->lines.count; i++) {
         line_round(&page->lines.items[i]);
     }
@@ -170,6 +189,15 @@ size_t lince_page_line_count(const struct lince_page *page) {
 
 const struct lince_line *lince_page_line(const struct lince_page *page, size_t index) {
     return index < page->lines.count ? &page->lines.items[index] : NULL;
+}
+
+size_t lince_page_letters(const struct lince_page *page, size_t line, size_t word,
+                          const struct lince_letter **letters) {
+    bool is_there = line < page->lines.count && word < page->lines.items[line].word_count && page->letters.count > 0;
+    const struct word_letters *found =
+        is_there ? letter_book_find(&page->letters, page->lines.items[line].words[word].text) : NULL;
+    *letters = found == NULL ? NULL : found->items;
+    return found == NULL ? 0 : found->count;
 }
 
 size_t lince_page_warning_count(const struct lince_page *page) {

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "lince.h"
 #include "text/lines.h"
+#include "text/word_letters.h"
 
 /* More than the number of kinds of warning. */
 enum { PAGE_WARNINGS_LIMIT = 8 };
@@ -21,6 +22,7 @@ struct lince_page {
     struct lince_line_place *line_places; /* one for each line */
     const struct lince_word *layer_words; /* the words of the file's own text layer */
     size_t layer_word_count;
+    struct letter_book letters; /* of words; empty if they were not asked for */
     const char *text;
     struct lince_code *codes; /* from top to bottom */
     size_t code_count;

@@ -108,8 +108,9 @@ static enum lince_status scan_to_line(const struct line_work *work, const struct
         return status;
     }
     pthread_mutex_lock(&work->page->lock);
-    bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, in_cells || work->in_cells,
-                          work->scratch, work->page->arena, &read->line, &read->doubts, &read->gaps);
+    bool made =
+        line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, in_cells || work->in_cells, work->scratch,
+                  work->page->arena, work->page->letters, &read->line, &read->doubts, &read->gaps);
     pthread_mutex_unlock(&work->page->lock);
     return made ? LINCE_OK : out_of_memory(&scan->strip, error);
 }

@@ -10,6 +10,7 @@
 #include "text/letter_gaps.h"
 
 struct heap;
+struct letter_book;
 struct session;
 
 struct line_models {
@@ -22,6 +23,7 @@ struct line_models {
 struct page_arena {
     struct arena *arena;
     pthread_mutex_t lock;
+    struct letter_book *letters; /* NULL: letters are not kept */
 };
 
 /* What a line is read with, and the memory for it. All borrowed. */

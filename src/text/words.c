@@ -11,6 +11,7 @@
 #include "text/look_alikes.h"
 #include "text/spaces.h"
 #include "text/spread.h"
+#include "text/word_letters.h"
 
 /* A word: the glyphs first..end of the reading, and its own columns from..until of the strip. */
 struct span {
@@ -80,6 +81,128 @@ static bool word_make(const struct span *span, const struct reading *reading, co
     return true;
 }
 
+/*
+ * The column at which the letters of two glyphs part: in the middle of a gap, or where the ink is thinnest. The bare
+ * columns before and behind the word's ink are no gaps of its letters.
+ */
+static uint32_t parting(const struct ink *ink, const struct span *word, const struct glyph *before,
+                        const struct glyph *after) {
+    uint32_t from = (uint32_t)glyph_centre_px(before), until = (uint32_t)glyph_centre_px(after), start;
+    from = from < word->from ? word->from : from;
+    until = until > word->until ? word->until : until;
+    uint32_t gap = from < until ? ink_gap(ink, from, until, &start) : 0;
+    uint32_t middle = gap > 0 ? start + gap / 2 : (from + until) / 2, thinnest = middle;
+    for (uint32_t x = from + 1; gap == 0 && x < until; x++) {
+        uint32_t far = x > middle ? x - middle : middle - x;
+        uint32_t least = thinnest > middle ? thinnest - middle : middle - thinnest;
+        if (ink->columns[x] < ink->columns[thinnest] || (ink->columns[x] == ink->columns[thinnest] && far < least)) {
+            thinnest = x;
+        }
+    }
+    return thinnest;
+}
+
+/* A run of ink farther than this from where the recogniser saw the letter is another one. */
+static const double RUN_OFF_PX = 16.0;
+
+/* The columns of a run of ink that begins at `from` or later. */
+static struct span run_next(const struct ink *ink, uint32_t from, uint32_t until) {
+    struct span run = {.from = from};
+    while (run.from < until && ink->columns[run.from] == 0) {
+        run.from++;
+    }
+    run.until = run.from;
+    while (run.until < until && ink->columns[run.until] != 0) {
+        run.until++;
+    }
+    return run;
+}
+
+/* If no letters touch and none is in parts, each is one run of ink. False otherwise. */
+static bool runs_take(const struct span *span, const struct reading *reading, const struct ink *ink, size_t count,
+                      struct span *columns) {
+    uint32_t from = span->from;
+    if (ink_runs(ink, span->from, span->until) != count) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct span run = run_next(ink, from, span->until);
+        double centre_px = glyph_centre_px(&reading->glyphs[columns[i].first]);
+        if (centre_px < run.from - RUN_OFF_PX || centre_px > run.until + RUN_OFF_PX) {
+            return false;
+        }
+        from = run.until;
+        run.first = columns[i].first;
+        columns[i] = run;
+    }
+    return true;
+}
+
+static void partings_take(const struct span *span, const struct reading *reading, const struct ink *ink, size_t count,
+                          struct span *columns) {
+    struct span word = *span;
+    (void)ink_columns(ink, span->from, span->until, &word.from, &word.until);
+    for (size_t i = 0; i < count; i++) {
+        const struct glyph *glyph = &reading->glyphs[columns[i].first];
+        columns[i].from = i == 0 ? span->from : columns[i - 1].until;
+        columns[i].until =
+            i + 1 == count ? span->until : parting(ink, &word, glyph, &reading->glyphs[columns[i + 1].first]);
+        columns[i].until = columns[i].until < columns[i].from ? columns[i].from : columns[i].until;
+    }
+}
+
+/* If all ink of two neighbours is with one of them, each gets half of it. */
+static void ink_share(const struct ink *ink, struct span *left, struct span *right) {
+    uint32_t first, end, other_first, other_end;
+    bool has_left = ink_columns(ink, left->from, left->until, &first, &end);
+    bool has_right = ink_columns(ink, right->from, right->until, &other_first, &other_end);
+    if (has_left != has_right) {
+        uint32_t middle = has_left ? (first + end) / 2 : (other_first + other_end) / 2;
+        left->until = right->from = middle;
+    }
+}
+
+/* The columns of each letter of a word, in `columns`, whose `first` is the letter's glyph. Returns their number. */
+static size_t letters_part(const struct span *span, const struct reading *reading, const struct ink *ink,
+                           const struct alphabet *alphabet, struct span *columns) {
+    size_t count = 0;
+    for (size_t i = span->first; i < span->end; i++) {
+        if (reading->glyphs[i].symbol != alphabet->space) { /* spaces seen within the word */
+            columns[count++] = (struct span){.first = i};
+        }
+    }
+    if (!runs_take(span, reading, ink, count, columns)) {
+        partings_take(span, reading, ink, count, columns);
+        for (size_t i = 1; i < count; i++) {
+            ink_share(ink, &columns[i - 1], &columns[i]);
+        }
+    }
+    return count;
+}
+
+/* A letter without ink of its own keeps its columns, within the word. */
+static struct lince_box box_within(struct lince_box box, const struct lince_box *word) {
+    struct lince_box cut = {fmin(fmax(box.x0, word->x0), word->x1), fmin(fmax(box.y0, word->y0), word->y1),
+                            fmax(fmin(box.x1, word->x1), word->x0), fmax(fmin(box.y1, word->y1), word->y0)};
+    return cut;
+}
+
+/* Keeps the letters of a word with their places. */
+static bool letters_place(const struct span *span, const struct reading *reading, const struct strip *strip,
+                          const struct ink *ink, const struct alphabet *alphabet, const struct lince_word *word,
+                          struct arena *scratch, struct letter_book *book) {
+    struct span *columns = arena_allocate(scratch, (span->end - span->first) * sizeof *columns);
+    size_t count = columns == NULL ? 0 : letters_part(span, reading, ink, alphabet, columns);
+    struct lince_letter *letters = columns == NULL ? NULL : letter_book_add(book, word->text, count);
+    for (size_t i = 0; i < count && letters != NULL; i++) {
+        const struct glyph *glyph = &reading->glyphs[columns[i].first];
+        letter_text_append(&letters[i], alphabet->characters[glyph->symbol]);
+        letters[i].confidence = glyph->probability;
+        letters[i].box = box_within(span_box(&columns[i], strip, ink), &word->box);
+    }
+    return letters != NULL;
+}
+
 /* Adds the word to those to read again if its characters are too close. */
 static bool doubt_add(const struct span *span, size_t word, const struct reading *reading, const struct strip *strip,
                       const struct ink *ink, const struct alphabet *alphabet, struct arena *arena,
@@ -110,7 +233,7 @@ static bool gaps_measure(const struct reading *reading, const struct strip *stri
 
 bool line_make(struct reading *reading, const struct strip *strip, const struct ink *ink,
                const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
-               struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps) {
+               struct letter_book *letters, struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps) {
     *doubts = NULL;
     *line = (struct lince_line){.confidence = reading->confidence, .text = ""};
     struct span *spans = arena_allocate(scratch, (reading->count + 1) * sizeof *spans);
@@ -133,6 +256,8 @@ bool line_make(struct reading *reading, const struct strip *strip, const struct 
     for (size_t i = 0; i < line->word_count; i++) {
         words[i].box = span_box(&spans[i], strip, ink);
         if (!word_make(&spans[i], reading, alphabet, arena, &words[i]) ||
+            (letters != NULL &&
+             !letters_place(&spans[i], reading, strip, ink, alphabet, &words[i], scratch, letters)) ||
             !doubt_add(&spans[i], i, reading, strip, ink, alphabet, arena, doubts)) {
             return false;
         }

@@ -9,15 +9,16 @@
 #include "text/letter_gaps.h"
 
 struct arena;
+struct letter_book;
 
 /*
  * Fills `line` in `arena`: text, words, confidence, and the strip's corners as its quad, in pixels of the image that
  * the strip was cut from. `in_cells`: rules parted its letters. `doubts` are the words to read again, the last one
- * first; `gaps` are those between its glyphs. A reading without words gives word_count 0. False when an arena is
- * refused.
+ * first; `gaps` are those between its glyphs. A reading without words gives word_count 0. `letters` gets those of the
+ * words; NULL: they are not kept. False when an arena is refused.
  */
 bool line_make(struct reading *reading, const struct strip *strip, const struct ink *ink,
                const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
-               struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps);
+               struct letter_book *letters, struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps);
 
 #endif

@@ -64,7 +64,6 @@ def test_what_callers_ask_first(lince):
         (("nofile.png", "out"), "nofile.png"),
         (("scan.tif", "out", "-l", "jpn"), "jpn"),
         (("scan.tif", "out", "--psm", "14"), "psm"),
-        (("scan.tif", "out", "makebox"), "single letters"),
         (("scan.tif", "out", "unlvx"), "unlvx"),
         (("scan.tif", "no/such/folder/out"), "no/such/folder/out.txt"),
         (("scan.tif",), "lince tesseract"),

@@ -48,7 +48,7 @@ struct refusal {
     struct lince_reader *reader;
     const char *path, *text;
     struct lince_read_options options;
-    size_t code_count;
+    size_t code_count, letter_count;
     uint64_t request;
 };
 
@@ -64,6 +64,17 @@ static bool warns_of_codes(const struct lince_page *page) {
 /* All codes are there, or the page says that some may be missing. */
 static bool codes_are_told(const struct refusal *refusal, const struct lince_page *page) {
     return lince_page_code_count(page) == refusal->code_count || warns_of_codes(page);
+}
+
+static size_t letters_count(const struct lince_page *page) {
+    const struct lince_letter *letters;
+    size_t count = 0;
+    for (size_t line = 0; line < lince_page_line_count(page); line++) {
+        for (size_t word = 0; word < lince_page_line(page, line)->word_count; word++) {
+            count += lince_page_letters(page, line, word, &letters);
+        }
+    }
+    return count;
 }
 
 /* One reading with one request refused. False when no request was left to refuse. */
@@ -84,6 +95,9 @@ static bool read_refused(const struct refusal *refusal, struct tally *tally) {
         if (!codes_are_told(refusal, page)) {
             wrong(tally, refusal->request, "codes are missing in silence", &error);
         }
+        if (letters_count(page) != refusal->letter_count) {
+            wrong(tally, refusal->request, "letters are missing in silence", &error);
+        }
     } else if (status == LINCE_ERROR_MEMORY_LIMIT && was_refused && page == NULL && error.message[0] != '\0') {
         tally->refused++;
     } else {
@@ -96,19 +110,21 @@ static bool read_refused(const struct refusal *refusal, struct tally *tally) {
     return was_refused;
 }
 
-static struct tally read_all(struct lince_engine *engine, const char *path, uint64_t step, bool codes) {
+static struct tally read_all(struct lince_engine *engine, const char *path, uint64_t step, bool codes, bool letters) {
     struct tally tally = {0};
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_page *page = NULL;
     struct refusal refusal = {.engine = engine, .path = path, .options = LINCE_READ_OPTIONS_DEFAULTS, .request = 1};
     refusal.options.codes = codes;
+    refusal.options.letters = letters;
     bool ready = lince_reader_open(engine, &refusal.reader, &error) == LINCE_OK &&
                  lince_read_file(refusal.reader, path, &refusal.options, &page, &error) == LINCE_OK;
-    if (!ready || (codes && lince_page_code_count(page) == 0)) {
+    if (!ready || (codes && lince_page_code_count(page) == 0) || (letters && letters_count(page) == 0)) {
         wrong(&tally, 0, "could not be read at all", &error);
     } else {
         refusal.text = lince_page_text(page);
         refusal.code_count = lince_page_code_count(page);
+        refusal.letter_count = letters_count(page);
         while (read_refused(&refusal, &tally)) {
             refusal.request += step;
         }
@@ -126,7 +142,8 @@ static unsigned tell(const char *what, struct tally tally) {
 int main(int argc, char **argv) {
     uint64_t step = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
     if (step == 0) {
-        fprintf(stderr, "usage: %s open STEP | read STEP FILE... | codes STEP FILE...\n", argv[0]);
+        fprintf(stderr, "usage: %s open STEP | read STEP FILE... | codes STEP FILE... | letters STEP FILE...\n",
+                argv[0]);
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -143,7 +160,8 @@ int main(int argc, char **argv) {
     }
     unsigned failures = 0;
     for (int i = 3; i < argc; i++) {
-        failures += tell(argv[i], read_all(engine, argv[i], step, strcmp(argv[1], "codes") == 0));
+        failures += tell(
+            argv[i], read_all(engine, argv[i], step, strcmp(argv[1], "codes") == 0, strcmp(argv[1], "letters") == 0));
     }
     lince_engine_close(engine);
     return failures == 0 ? 0 : 1;

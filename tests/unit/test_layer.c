@@ -103,7 +103,7 @@ static void check_ligature(const char *word, size_t from, size_t to) {
     meter_init(&meter, NULL, "page", METER_NO_LIMIT);
     assert_int_equal(page_open(&meter, 4096, &page, &error), LINCE_OK);
     struct arena *scratch = drawn_arena(METER_NO_LIMIT);
-    assert_true(layer_add_lines(&layer, LINCE_PDF_TEXT_AUTO, scratch, page));
+    assert_true(layer_add_lines(&layer, LINCE_PDF_TEXT_AUTO, NULL, scratch, page));
     assert_int_equal(page->lines.count, 1);
     assert_string_equal(page->lines.items[0].text, word);
     drawn_arena_end(scratch);

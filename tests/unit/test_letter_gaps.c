@@ -45,8 +45,8 @@ static void line_draw(size_t index, const char *text, uint32_t wide_px, uint32_t
     drawn_strip_box(&strip, 4, 0, x, TAIL_PX, -1.0f); /* the tails of the row above */
     struct ink ink;
     assert_true(ink_find(&strip, arena, &ink));
-    assert_true(
-        line_make(&reading, &strip, &ink, &alphabet, false, arena, arena, &lines[index], &doubts[index], &gaps[index]));
+    assert_true(line_make(&reading, &strip, &ink, &alphabet, false, arena, arena, NULL, &lines[index], &doubts[index],
+                          &gaps[index]));
     drawn_strip_free(&strip);
 }
 
@@ -56,7 +56,7 @@ static void page_draw(const char *last, uint32_t wide_px, uint32_t narrow_px) {
         line_draw(i, "abba baab abab baba abb", wide_px, narrow_px);
     }
     line_draw(LINES - 1, last, wide_px, narrow_px);
-    assert_true(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, arena));
+    assert_true(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, NULL, arena));
 }
 
 static void test_a_word_with_a_letter_farther_off_is_joined(void **state) {
@@ -91,7 +91,7 @@ static void test_one_line_alone_shows_nothing(void **state) {
     (void)state;
     arena = drawn_arena(METER_NO_LIMIT);
     line_draw(0, "ab_ba abb a_b_a", 16, 8);
-    assert_true(letter_gaps_join(lines, doubts, gaps, 1, alphabet.count, arena));
+    assert_true(letter_gaps_join(lines, doubts, gaps, 1, alphabet.count, NULL, arena));
     assert_string_equal(lines[0].text, "ab ba abb a b a");
     drawn_arena_end(arena);
 }
@@ -105,7 +105,7 @@ static void test_doubts_keep_to_their_words(void **state) {
     line_draw(LINES - 1, "aa ab_ba abb", 16, 8);
     struct doubt first = {.word = 0}, second = {.next = &first, .word = 2}, third = {.next = &second, .word = 3};
     doubts[LINES - 1] = &third;
-    assert_true(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, arena));
+    assert_true(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, NULL, arena));
     assert_string_equal(lines[LINES - 1].text, "aa abba abb");
     assert_ptr_equal(doubts[LINES - 1], &third);
     assert_int_equal(third.word, 2);
@@ -118,7 +118,7 @@ static void test_refused_memory_is_told(void **state) {
     (void)state;
     page_draw("ab_ba abb a_b_a", 16, 8);
     struct arena *refusing = drawn_arena(4);
-    assert_false(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, refusing));
+    assert_false(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, NULL, refusing));
     drawn_arena_end(refusing);
     drawn_arena_end(arena);
 }

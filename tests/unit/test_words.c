@@ -49,7 +49,7 @@ static void make_on(struct strip strip, struct glyph *glyphs, size_t count) {
     arena = drawn_arena(METER_NO_LIMIT);
     struct ink ink;
     assert_true(ink_find(&strip, &scratch, &ink));
-    assert_true(line_make(&reading, &strip, &ink, &alphabet, false, &scratch, arena, &line, &doubts, &gaps));
+    assert_true(line_make(&reading, &strip, &ink, &alphabet, false, &scratch, arena, NULL, &line, &doubts, &gaps));
     arena_clear(&scratch);
     drawn_strip_free(&strip);
 }
@@ -175,7 +175,7 @@ static void test_refused_memory_is_told(void **state) {
         arena_init(&refusing, &full, 1024);
         arena_init(&giving, &free_meter, 1024);
         struct arena *scratch = which == 0 ? &giving : &refusing, *own = which == 0 ? &refusing : &giving;
-        assert_false(line_make(&reading, &strip, &ink, &alphabet, false, scratch, own, &line, &doubts, &gaps));
+        assert_false(line_make(&reading, &strip, &ink, &alphabet, false, scratch, own, NULL, &line, &doubts, &gaps));
         arena_clear(&giving);
     }
     drawn_strip_free(&strip);

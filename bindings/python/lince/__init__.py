@@ -33,6 +33,7 @@ __all__ = [
     "Format",
     "Layout",
     "Layouts",
+    "Letter",
     "Line",
     "LinceError",
     "Memory",
@@ -186,10 +187,22 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Word:
+class Letter:
+    """A character of a word, or a ligature of them."""
+
     text: str
     confidence: float
     box: Box
+
+
+@dataclass(frozen=True)
+class Word:
+    """`letters` is empty unless the page was read with `letters`."""
+
+    text: str
+    confidence: float
+    box: Box
+    letters: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -521,7 +534,16 @@ def _box(box: Any) -> Box:
     return Box(box.x0, box.y0, box.x1, box.y1)
 
 
-def _line(line: Any, place: Any, is_layer: bool) -> Line:
+def _letters(page: Any, line: int, word: int) -> tuple[Letter, ...]:
+    first = ffi.new("const struct lince_letter **")
+    count = lib.lince_page_letters(page, line, word, first)
+    letters = [first[0][index] for index in range(count)]
+    return tuple(Letter(_text(letter.text), letter.confidence, _box(letter.box)) for letter in letters)
+
+
+def _line(page: Any, number: int) -> Line:
+    line = lib.lince_page_line(page, number)
+    place = lib.lince_page_line_place(page, number)
     words = [line.words[index] for index in range(line.word_count)]
     first, second, third, fourth = (Point(point.x, point.y) for point in line.quad)
     return Line(
@@ -529,11 +551,14 @@ def _line(line: Any, place: Any, is_layer: bool) -> Line:
         confidence=line.confidence,
         quad=(first, second, third, fourth),
         box=_box(line.box),
-        words=tuple(Word(_text(word.text), word.confidence, _box(word.box)) for word in words),
+        words=tuple(
+            Word(_text(word.text), word.confidence, _box(word.box), _letters(page, number, index))
+            for index, word in enumerate(words)
+        ),
         block=place.block,
         row=place.row,
         cell=place.cell,
-        is_layer=is_layer,
+        is_layer=bool(lib.lince_page_line_is_layer(page, number)),
     )
 
 
@@ -581,14 +606,7 @@ def _page(page: Any) -> Page:
         rotation=lib.lince_page_rotation(page),
         turn=lib.lince_page_turn(page),
         text=_text(lib.lince_page_text(page)),
-        lines=tuple(
-            _line(
-                lib.lince_page_line(page, index),
-                lib.lince_page_line_place(page, index),
-                bool(lib.lince_page_line_is_layer(page, index)),
-            )
-            for index in range(lib.lince_page_line_count(page))
-        ),
+        lines=tuple(_line(page, index) for index in range(lib.lince_page_line_count(page))),
         blocks=tuple(_block(lib.lince_page_block(page, index)) for index in range(lib.lince_page_block_count(page))),
         warnings=tuple(Warning(_text(warning.code), _text(warning.message)) for warning in warnings),
         timings=Timings(timings.decode_ms, timings.detect_ms, timings.recognise_ms, timings.total_ms),
@@ -883,13 +901,14 @@ class Reader(_Handle):
         *,
         direction: Direction = Direction.IN_DOUBT,
         codes: bool = False,
+        letters: bool = False,
         progress: Callable[[Stage, float], object] | None = None,
     ) -> Page:
-        """Reads an encoded image; with `codes`, its bar codes too.
+        """Reads an encoded image; with `codes`, its bar codes too; with `letters`, the place of each letter.
 
         `progress` gets the share of a stage that is done, 0..1; true stops the reading.
         """
-        return self._read(lib.lince_read, _bytes(data), direction, codes, progress)
+        return self._read(lib.lince_read, _bytes(data), direction, codes, letters, progress)
 
     def read_file(
         self,
@@ -897,10 +916,11 @@ class Reader(_Handle):
         *,
         direction: Direction = Direction.IN_DOUBT,
         codes: bool = False,
+        letters: bool = False,
         progress: Callable[[Stage, float], object] | None = None,
     ) -> Page:
         """Reads the image in a file; otherwise as `read`."""
-        return self._read(lib.lince_read_file, (os.fsencode(path),), direction, codes, progress)
+        return self._read(lib.lince_read_file, (os.fsencode(path),), direction, codes, letters, progress)
 
     def read_page(
         self,
@@ -909,10 +929,11 @@ class Reader(_Handle):
         *,
         direction: Direction = Direction.IN_DOUBT,
         codes: bool = False,
+        letters: bool = False,
         progress: Callable[[Stage, float], object] | None = None,
     ) -> Page:
         """Reads one page of a document; the first is 0. Otherwise as `read`."""
-        return self._read(lib.lince_document_read, (document._open(), index), direction, codes, progress)
+        return self._read(lib.lince_document_read, (document._open(), index), direction, codes, letters, progress)
 
     def _read(
         self,
@@ -920,6 +941,7 @@ class Reader(_Handle):
         source: tuple[object, ...],
         direction: Direction,
         codes: bool,
+        letters: bool,
         progress: Callable[[Stage, float], object] | None,
     ) -> Page:
         told = None if progress is None else _Progress(progress)
@@ -927,6 +949,7 @@ class Reader(_Handle):
         options = _sized("lince_read_options")
         options.direction = direction
         options.codes = codes
+        options.letters = letters
         if handle is not None:
             options.progress = lib.lince_python_progress
             options.progress_context = handle

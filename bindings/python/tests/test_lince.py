@@ -386,6 +386,15 @@ def test_options_of_the_runtime(engine):
         lince.Engine(model="best")
 
 
+def test_letters_have_places_when_asked():
+    with lince.Engine(memory_limit_bytes=LIMIT) as engine, engine.reader() as reader:
+        plain, page = reader.read_file(CARD), reader.read_file(CARD, letters=True)
+    assert page.text == plain.text and not any(word.letters for line in plain.lines for word in line.words)
+    for word in (word for line in page.lines for word in line.words):
+        assert "".join(letter.text for letter in word.letters) == word.text
+        assert all(word.box.x0 <= each.box.x0 < each.box.x1 <= word.box.x1 for each in word.letters)
+
+
 def test_all_of_the_header_that_a_caller_needs_is_used():
     """What of lince.h the binding has no use for is named here, with the reason."""
     left = {

@@ -39,14 +39,14 @@ struct read_options {
     const char *layouts;       /* folder of layouts; NULL: $LINCE_LAYOUTS */
     const char *review;        /* thresholds; NULL: $LINCE_REVIEW, else as fitted */
     bool recursive, only_zero_ends, resume, quiet, stream;
-    bool fields, messenger, codes; /* records; messenger data; bar codes */
-    bool locked_down;              /* risky formats are decoded by locked-down children */
-    const char *split_on;          /* the code that begins a document; NULL: documents are files */
-    uint32_t separator;            /* enum separator_pages */
-    const char *report_folder;     /* of memory reports */
-    uint32_t report_every;         /* images between two reports; 0: none */
-    struct engine_texts engine;    /* the given settings of the engine */
-    bool profile, reports, logs;   /* count sites; reports at the end and at thresholds; lines for events */
+    bool fields, messenger, codes, letters; /* records; messenger data; bar codes; places of letters */
+    bool locked_down;                       /* risky formats are decoded by locked-down children */
+    const char *split_on;                   /* the code that begins a document; NULL: documents are files */
+    uint32_t separator;                     /* enum separator_pages */
+    const char *report_folder;              /* of memory reports */
+    uint32_t report_every;                  /* images between two reports; 0: none */
+    struct engine_texts engine;             /* the given settings of the engine */
+    bool profile, reports, logs;            /* count sites; reports at the end and at thresholds; lines for events */
 };
 
 struct run {

@@ -37,6 +37,7 @@ static enum lince_status page_read(struct run *run, struct step_worker *worker, 
     struct lince_read_options options = LINCE_READ_OPTIONS_DEFAULTS;
     options.direction = (enum lince_direction)run->options->direction;
     options.codes = run->options->codes || run->options->split_on != NULL;
+    options.letters = run->options->letters;
     options.progress = on_progress;
     options.progress_context = run;
     enum lince_status status = LINCE_OK;
@@ -221,6 +222,7 @@ void step_work(void *context, void *state, struct job_result *result) {
             .image_bytes = image.used_bytes,
             .index = task->index,
             .alone = run->alone,
+            .letters = run->options->letters,
         };
         document_fields_prepare(run, task, &item, result);
         task_tell(run, task, &item, status, &error, result);
