@@ -11,6 +11,7 @@
 #include "engine/codes_stage.h"
 #include "engine/document.h"
 #include "engine/engine_state.h"
+#include "engine/layer_check.h"
 #include "engine/legibility.h"
 #include "engine/memory.h"
 #include "engine/price_reading.h"
@@ -167,6 +168,7 @@ struct reading_work {
     struct lince_page *page;
     struct page_layer layer; /* in the reader's arena */
     enum layer_use layer_use;
+    double compared_ms; /* that its comparison with the picture took */
 };
 
 /*
@@ -551,6 +553,27 @@ static enum lince_status page_make(struct reading_work *work, const struct image
     return work->options.codes == 0 ? layer_page(work, error) : layer_page_with_codes(work, error);
 }
 
+/* A layer that is not what the page shows is not used. */
+static enum lince_status layer_compare(struct reading_work *work, struct lince_error *error) {
+    struct lince_reader *reader = work->reader;
+    uint64_t start = clock_now_ns();
+    bool is_wrong;
+    SCOPE(&reader->own, SCOPE_READ);
+    const struct layer_check check = {.engine = reader->engine,
+                                      .document = work->document,
+                                      .index = work->index,
+                                      .header = work->header,
+                                      .layer = &work->layer,
+                                      .decode = &reader->decode,
+                                      .recognise = &reader->recognise,
+                                      .heap = reader->heap,
+                                      .scratch = &reader->arena};
+    enum lince_status status = layer_check(&check, &is_wrong, error);
+    work->layer_use = status == LINCE_OK && is_wrong ? LAYER_UNUSED : work->layer_use;
+    work->compared_ms = clock_since_ms(start);
+    return status;
+}
+
 /* Takes the layer within the room for readings, because PDFium needs as much memory for it as for drawing. */
 static enum lince_status layer_find(struct reading_work *work, struct lince_error *error) {
     struct lince_engine *engine = work->reader->engine;
@@ -567,7 +590,10 @@ static enum lince_status layer_find(struct reading_work *work, struct lince_erro
         document_layer(document, work->index, work->header, &work->reader->arena, &work->layer, error);
     work->layer_use = layer_judge(&work->layer, document->pdf_text);
     admission_leave(&engine->admission, bytes);
-    return status;
+    bool is_doubtful = work->layer_use != LAYER_UNUSED && document->pdf_text == LINCE_PDF_TEXT_AUTO;
+    return status == LINCE_OK && is_doubtful && layer_check_is_due(&work->layer, work->index)
+               ? layer_compare(work, error)
+               : status;
 }
 
 static struct reading_work work_of(struct lince_reader *reader, const struct lince_read_options *given) {
@@ -610,6 +636,7 @@ enum lince_status lince_document_read(struct lince_reader *reader, struct lince_
         scratch_clear(reader);
     }
     if (status == LINCE_OK) {
+        work.page->timings.total_ms += work.compared_ms;
         work.page->number = index + 1;
         work.page->count = lince_document_page_count(document);
     }

@@ -8,12 +8,15 @@
 
 #include "lince.h"
 
+enum { LAYER_FONTS_MOST = 32 };
+
 struct layer_letter {
     uint32_t code;           /* Unicode; 0: the file does not say which */
     struct lince_box box;    /* pixels of the page as its header sizes it */
     double along_x, along_y; /* where the text runs, a vector of length 1 */
     bool is_hidden;          /* drawn without ink, or covered by a picture */
     bool is_break;           /* no letter: a word ends here; with `code` '\n', a line */
+    uint8_t font; /* fonts of the page, from 0 in the order of their first letters; the last one: all others */
 };
 
 struct page_layer {

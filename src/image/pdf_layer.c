@@ -23,6 +23,8 @@ struct taking {
         FPDF_PAGEOBJECT *items;
         size_t count;
     } covered;
+    FPDF_FONT fonts[LAYER_FONTS_MOST]; /* of the page, by address, while it is open */
+    size_t font_count;
 };
 
 static enum lince_status no_memory(struct lince_error *error) {
@@ -166,7 +168,20 @@ static bool is_without_ink(int mode) {
 struct last_object {
     FPDF_PAGEOBJECT object;
     bool is_hidden;
+    uint8_t font;
 };
+
+static uint8_t font_of(struct taking *taking, FPDF_PAGEOBJECT object) {
+    FPDF_FONT font = object == NULL ? NULL : call_FPDFTextObj_GetFont(object);
+    size_t index = 0;
+    while (index < taking->font_count && taking->fonts[index] != font) {
+        index++;
+    }
+    if (index == taking->font_count && index < LAYER_FONTS_MOST) {
+        taking->fonts[taking->font_count++] = font;
+    }
+    return (uint8_t)(index < LAYER_FONTS_MOST ? index : LAYER_FONTS_MOST - 1);
+}
 
 /* PDFium's marks for a hyphen at the end of a line, after which the word may continue. */
 enum { HYPHEN_AT_END = 0x02, HYPHEN_AT_END_EARLIER = 0xFFFE };
@@ -205,11 +220,13 @@ static void letter_take(struct taking *taking, int index, struct last_object *la
     letter->along_y = length > 0 ? (to.y - from.y) / length : 0;
     FPDF_PAGEOBJECT object = call_FPDFText_GetTextObject(taking->text, index);
     if (object != last->object) {
-        *last = (struct last_object){
-            object, object != NULL &&
-                        (is_without_ink(call_FPDFTextObj_GetTextRenderMode(object)) || is_covered(taking, object))};
+        *last = (struct last_object){object,
+                                     object != NULL && (is_without_ink(call_FPDFTextObj_GetTextRenderMode(object)) ||
+                                                        is_covered(taking, object)),
+                                     font_of(taking, object)};
     }
     letter->is_hidden = last->is_hidden;
+    letter->font = last->font;
 }
 
 /*

@@ -20,6 +20,7 @@ typedef struct pdfium_object *FPDF_PAGEOBJECT;
 typedef struct pdfium_text *FPDF_TEXTPAGE;
 typedef struct pdfium_annotation *FPDF_ANNOTATION;
 typedef struct pdfium_xobject *FPDF_XOBJECT;
+typedef struct pdfium_font *FPDF_FONT;
 
 enum { PDFIUM_ERROR_PASSWORD = 4, PDFIUM_ERROR_SECURITY = 5 };
 enum { PDFIUM_BITMAP_BGR = 2 };
@@ -105,6 +106,7 @@ float FPDFText_GetCharAngle(FPDF_TEXTPAGE text, int index);
 FPDF_PAGEOBJECT FPDFText_GetTextObject(FPDF_TEXTPAGE text, int index);
 int FPDFText_HasUnicodeMapError(FPDF_TEXTPAGE text, int index);
 int FPDFTextObj_GetTextRenderMode(FPDF_PAGEOBJECT object);
+FPDF_FONT FPDFTextObj_GetFont(FPDF_PAGEOBJECT object);
 int FPDFPage_GetAnnotCount(FPDF_PAGE page);
 FPDF_ANNOTATION FPDFPage_GetAnnot(FPDF_PAGE page, int index);
 void FPDFPage_CloseAnnot(FPDF_ANNOTATION annotation);
@@ -140,7 +142,8 @@ int FPDF_SaveAsCopy(FPDF_DOCUMENT document, FPDF_FILEWRITE *access, unsigned lon
 #define PDFIUM_TEXT_FUNCTIONS(each)                                                                                    \
     each(FPDF_PageToDevice) each(FPDFText_LoadPage) each(FPDFText_ClosePage) each(FPDFText_CountChars)                 \
         each(FPDFText_GetUnicode) each(FPDFText_GetLooseCharBox) each(FPDFText_GetCharAngle)                           \
-            each(FPDFText_GetTextObject) each(FPDFText_HasUnicodeMapError) each(FPDFTextObj_GetTextRenderMode)
+            each(FPDFText_GetTextObject) each(FPDFText_HasUnicodeMapError) each(FPDFTextObj_GetTextRenderMode)         \
+                each(FPDFTextObj_GetFont)
 
 #define PDFIUM_CHANGE_FUNCTIONS(each)                                                                                  \
     each(FPDF_GetSignatureCount) each(FPDF_GetDocPermissions) each(FPDF_DeviceToPage) each(FPDF_NewXObjectFromPage)    \

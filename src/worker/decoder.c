@@ -101,7 +101,7 @@ static void layer_write(const struct page_layer *layer, struct buffer *body) {
                                             letter->code,
                                             letter->is_hidden,
                                             letter->is_break,
-                                            0};
+                                            letter->font};
         buffer_append(body, &told, sizeof told);
     }
     for (size_t i = 0; i < layer->picture_count; i++) {

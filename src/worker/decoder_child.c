@@ -258,9 +258,10 @@ static bool layer_receive(struct elsewhere *file, const struct decoder_layer *he
                                             .along_x = told.along[0],
                                             .along_y = told.along[1],
                                             .is_hidden = told.is_hidden != 0,
-                                            .is_break = told.is_break != 0};
-            is_right =
-                told.code <= 0x10ffff && is_box(&letter->box) && isfinite(letter->along_x) && isfinite(letter->along_y);
+                                            .is_break = told.is_break != 0,
+                                            .font = (uint8_t)told.font};
+            is_right = told.code <= 0x10ffff && told.font < LAYER_FONTS_MOST && is_box(&letter->box) &&
+                       isfinite(letter->along_x) && isfinite(letter->along_y);
         }
     }
     for (size_t i = 0; i < head->picture_count && is_right; i++) {

@@ -34,7 +34,7 @@ struct decoder_layer {
 };
 struct decoder_letter {
     double box[4], along[2];
-    uint32_t code, is_hidden, is_break, nothing;
+    uint32_t code, is_hidden, is_break, font;
 };
 
 #endif

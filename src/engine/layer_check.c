@@ -1,0 +1,109 @@
+/* layer_check.c - draws a page small, and reads stretches of it whose letters the file names. */
+#include "engine/layer_check.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/heap.h"
+#include "base/scope.h"
+#include "engine/engine_state.h"
+#include "engine/memory.h"
+#include "engine/plan.h"
+#include "image/image.h"
+#include "text/layer_sample.h"
+#include "text/quad.h"
+
+enum { SHORT_LETTERS = 400, FIRST_PAGES = 2, LINES_BLOCK_BYTES = 16 << 10 };
+
+/* The height of a line, in pixels of the picture, at which letters are read surely enough to compare them. */
+static const double LINE_HEIGHT_PX = 24.0;
+/* A stretch is cut out with this share of its height around it. */
+static const double MARGIN = 0.1;
+
+bool layer_check_is_due(const struct page_layer *layer, uint32_t index) {
+    size_t letters = 0;
+    for (size_t i = 0; i < layer->letter_count; i++) {
+        letters += !layer->letters[i].is_break && !layer->letters[i].is_hidden;
+    }
+    return index < FIRST_PAGES || letters < SHORT_LETTERS;
+}
+
+/* The sample's corners in pixels of the picture, moved outwards. */
+static void corners_place(const struct layer_sample *sample, const struct image *image, struct lince_point corners[4]) {
+    const struct lince_point *c = sample->corners;
+    double length = fmax(hypot(c[1].x - c[0].x, c[1].y - c[0].y), 1.0), margin = MARGIN * sample->height_px;
+    double along_x = (c[1].x - c[0].x) / length * margin, along_y = (c[1].y - c[0].y) / length * margin;
+    static const double ends[4][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
+    for (int i = 0; i < 4; i++) {
+        double x = c[i].x + ends[i][0] * along_x - ends[i][1] * along_y;
+        double y = c[i].y + ends[i][0] * along_y + ends[i][1] * along_x;
+        corners[i] = (struct lince_point){x / image->scale_x, y / image->scale_y};
+    }
+}
+
+static enum lince_status samples_read(const struct layer_check *check, const struct image *image,
+                                      struct layer_samples *samples, struct lince_error *error) {
+    struct lince_engine *engine = check->engine;
+    struct arena lines;
+    const struct line_models models = {engine->recogniser, engine->direction, &engine->alphabet};
+    enum lince_status status = LINCE_OK;
+    arena_init(&lines, check->recognise, LINES_BLOCK_BYTES);
+    struct page_arena page = {&lines, PTHREAD_MUTEX_INITIALIZER, NULL};
+    const struct line_work work = {.models = &models,
+                                   .direction = LINCE_DIRECTION_NEVER,
+                                   .heap = check->heap,
+                                   .scratch = check->scratch,
+                                   .page = &page};
+    for (size_t i = 0; i < samples->count && status == LINCE_OK; i++) {
+        struct arena_mark mark = arena_mark(check->scratch);
+        struct lince_point corners[4];
+        struct read_line read;
+        corners_place(&samples->items[i], image, corners);
+        status = quad_read(&work, image, corners, 1.0, &read, error);
+        if (status == LINCE_OK && read.line.word_count > 0) {
+            layer_sample_compare(&samples->items[i], read.line.text, read.line.confidence, samples);
+        }
+        arena_rewind(check->scratch, mark);
+    }
+    pthread_mutex_destroy(&page.lock);
+    arena_clear(&lines);
+    return status;
+}
+
+static enum lince_status page_sample(const struct layer_check *check, const struct plan *plan,
+                                     struct layer_samples *samples, struct lince_error *error) {
+    const struct image_header *header = check->header;
+    double least_px = LINE_HEIGHT_PX / samples->least_height_px;
+    double scale = fmin((double)plan->working_width_px / header->width_px, fmax(least_px, 1.0 / 16));
+    struct image image = {0};
+    const struct image_request request = {.width_px = (uint32_t)fmax(ceil(header->width_px * scale), 1),
+                                          .height_px = (uint32_t)fmax(ceil(header->height_px * scale), 1)};
+    enum lince_status status = document_decode(check->document, check->index, &request, check->decode, &image, error);
+    if (status == LINCE_OK) {
+        heap_use_meter(check->heap, check->recognise);
+        status = samples_read(check, &image, samples, error);
+        heap_trim(check->heap);
+        heap_use_meter(check->heap, &check->engine->readers);
+    }
+    image_free(&image);
+    return status;
+}
+
+enum lince_status layer_check(const struct layer_check *check, bool *is_wrong, struct lince_error *error) {
+    struct lince_engine *engine = check->engine;
+    struct layer_samples samples;
+    struct plan plan;
+    *is_wrong = false;
+    layer_samples_choose(check->layer, &samples);
+    memory_settle(engine);
+    if (samples.count == 0 ||
+        !plan_usual(check->header, engine->models_are_fast, admission_room_bytes(&engine->admission), &plan) ||
+        !admission_enter(&engine->admission, plan.bytes)) {
+        return LINCE_OK;
+    }
+    enum lince_status status = page_sample(check, &plan, &samples, error);
+    admission_leave(&engine->admission, plan.bytes);
+    memory_image_done(engine);
+    *is_wrong = status == LINCE_OK && layer_samples_contradict(&samples);
+    return status;
+}

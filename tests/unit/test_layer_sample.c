@@ -1,0 +1,122 @@
+/* test_layer_sample.c - stretches are chosen by font, and compared without marks, signs and look-alikes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "text/layer_sample.h"
+
+enum { LETTERS_MOST = 400 };
+
+struct drawn {
+    struct layer_letter letters[LETTERS_MOST];
+    struct page_layer layer;
+    double top;
+};
+
+/* Adds a line of text in a font, 20 pixels high. */
+static void line_add(struct drawn *drawn, const char *text, uint8_t font) {
+    double x = 50;
+    for (const char *c = text; *c != '\0'; c++, x += 10) {
+        struct layer_letter letter = {.code = (unsigned char)*c,
+                                      .box = {x, drawn->top, x + 10, drawn->top + 20},
+                                      .along_x = 1,
+                                      .is_break = *c == ' ',
+                                      .font = font};
+        drawn->letters[drawn->layer.letter_count++] = letter;
+    }
+    drawn->letters[drawn->layer.letter_count++] = (struct layer_letter){.code = '\n', .is_break = true};
+    drawn->layer.letters = drawn->letters;
+    drawn->top += 30;
+}
+
+static const struct layer_sample *sample_of(const struct layer_samples *samples, const char *letters) {
+    for (size_t i = 0; i < samples->count; i++) {
+        if (strcmp(samples->items[i].letters, letters) == 0) {
+            return &samples->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void test_each_font_gives_its_letters_and_its_digits(void **state) {
+    (void)state;
+    struct drawn drawn = {.top = 10};
+    struct layer_samples samples;
+    line_add(&drawn, "Total a pagar", 0);
+    line_add(&drawn, "ref. 12.345", 0);
+    line_add(&drawn, "Banco", 1);
+    line_add(&drawn, "x", 2);
+    layer_samples_choose(&drawn.layer, &samples);
+    assert_int_equal(samples.count, 3);
+    const struct layer_sample *total = sample_of(&samples, "totalapagar");
+    assert_non_null(total);
+    assert_non_null(sample_of(&samples, "ref12345"));
+    assert_int_equal(sample_of(&samples, "banco")->font, 1);
+    assert_true(total->corners[0].x == 50 && total->corners[0].y == 10);
+    assert_true(total->corners[2].x == 180 && total->corners[2].y == 30);
+    assert_true(samples.least_height_px == 20);
+}
+
+static void test_hidden_foreign_and_tiny_letters_are_no_samples(void **state) {
+    (void)state;
+    struct drawn drawn = {.top = 10};
+    struct layer_samples samples;
+    line_add(&drawn, "hidden", 0);
+    for (size_t i = 0; i < drawn.layer.letter_count; i++) {
+        drawn.letters[i].is_hidden = true;
+    }
+    line_add(&drawn, "foreign", 1);
+    drawn.letters[drawn.layer.letter_count - 3].code = 0x0416; /* of another script */
+    layer_samples_choose(&drawn.layer, &samples);
+    assert_int_equal(samples.count, 0);
+    drawn = (struct drawn){.top = 10};
+    line_add(&drawn, "tiny", 0);
+    for (size_t i = 0; i + 1 < drawn.layer.letter_count; i++) {
+        drawn.letters[i].box.y1 = drawn.letters[i].box.y0 + 4;
+    }
+    layer_samples_choose(&drawn.layer, &samples);
+    assert_int_equal(samples.count, 0);
+}
+
+static bool contradicts(const char *said, const char *seen, double confidence) {
+    struct drawn drawn = {.top = 10};
+    struct layer_samples samples;
+    line_add(&drawn, said, 3);
+    layer_samples_choose(&drawn.layer, &samples);
+    for (size_t i = 0; i < samples.count; i++) {
+        layer_sample_compare(&samples.items[i], seen, confidence, &samples);
+    }
+    return layer_samples_contradict(&samples);
+}
+
+static void test_what_contradicts(void **state) {
+    (void)state;
+    assert_true(contradicts("3KRQH", "Phone", 0.98));
+    assert_false(contradicts("Phone", "Phone", 0.98));
+    assert_false(contradicts("Phone", "Phane", 0.98));
+    assert_false(contradicts("Ph0ne l1", "Phone ll", 0.98));
+    assert_false(contradicts("3KRQH", "Phone", 0.5));
+    assert_false(contradicts("3KRQH", "", 0.98));
+    assert_false(contradicts("ano", "\xc3\x91ON", 0.98)); /* too few letters */
+    assert_false(contradicts("nandu",
+                             "\xc3\x91"
+                             "and\xc3\xba",
+                             0.98));
+    assert_true(contradicts("Total 5.871,93", "Total: 1.234,50", 0.98));
+    assert_false(contradicts("Total 1.234,50", "Total: 1.234,58", 0.98));
+    assert_true(contradicts("abc 123", "abc 987", 0.98));
+    assert_false(contradicts("Factura", "Factura numero 7 de una lista", 0.98));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_font_gives_its_letters_and_its_digits),
+        cmocka_unit_test(test_hidden_foreign_and_tiny_letters_are_no_samples),
+        cmocka_unit_test(test_what_contradicts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
