@@ -82,6 +82,23 @@ const char *layouts_review_kind(const struct lince_layouts *layouts, size_t inde
     return name;
 }
 
+_Static_assert((int)DOUBT_KIND_COUNT <= (int)REVIEW_KINDS_MOST, "all kinds have room");
+
+enum lince_status layouts_review_find(const struct lince_layouts *layouts, const char *text,
+                                      double confidences[REVIEW_KINDS_MOST], struct lince_error *error) {
+    struct doubt_model changed = layouts->set.doubt;
+    enum lince_status status = doubt_review_set(&changed, text, error);
+    if (status == LINCE_OK) {
+        memset(confidences, 0, REVIEW_KINDS_MOST * sizeof *confidences);
+        memcpy(confidences, changed.review, sizeof changed.review);
+    }
+    return status;
+}
+
+void layouts_review_use(struct lince_layouts *layouts, const double confidences[REVIEW_KINDS_MOST]) {
+    memcpy(layouts->set.doubt.review, confidences, sizeof layouts->set.doubt.review);
+}
+
 const struct country_set *layouts_countries(const struct lince_layouts *layouts) {
     return &layouts->set.countries;
 }

@@ -32,6 +32,15 @@ const struct country_set *layouts_countries(const struct lince_layouts *layouts)
 const struct field_rule *layouts_field_rule(const struct lince_layouts *layouts, size_t layout, size_t index);
 /* The kinds of fields one by one, with the confidence below which a person should check; NULL past the last. */
 const char *layouts_review_kind(const struct lince_layouts *layouts, size_t index, double *confidence);
+/*
+ * Gives the confidences of all kinds, in their order, as `text` ("amount=0.95,id=0.9") changes those of the layouts.
+ * ARGUMENT for a text of another form.
+ */
+enum { REVIEW_KINDS_MOST = 16 };
+enum lince_status layouts_review_find(const struct lince_layouts *layouts, const char *text,
+                                      double confidences[REVIEW_KINDS_MOST], struct lince_error *error);
+/* From now on records need a review below these. No other thread may use the layouts meanwhile. */
+void layouts_review_use(struct lince_layouts *layouts, const double confidences[REVIEW_KINDS_MOST]);
 /* The inputs of a field's confidence: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
 const double *record_inputs(const struct lince_record *record, size_t index);
 

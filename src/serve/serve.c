@@ -102,6 +102,10 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
         status = store_secret(service->store, service->secret, sizeof service->secret, error);
     }
     if (status == LINCE_OK) {
+        pthread_mutex_init(&service->review.lock, NULL);
+        status = review_limits_follow(service, error);
+    }
+    if (status == LINCE_OK) {
         status = dispatcher_open(service, &service->dispatcher, error);
     }
     if (status == LINCE_OK) {
@@ -249,6 +253,14 @@ static void retain(struct service *service) {
     }
 }
 
+/* Other nodes may have changed what people set. */
+static void review_follow(struct service *service) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    if (review_limits_follow(service, &error) != LINCE_OK) {
+        service_log("error", "review_not_followed", "reason", error.message, NULL);
+    }
+}
+
 /* Returns when it is time to stop. */
 static void signals_wait(struct service *service, const sigset_t *set, char *const *flags) {
     int descriptor = signalfd(-1, set, SFD_CLOEXEC);
@@ -258,6 +270,7 @@ static void signals_wait(struct service *service, const sigset_t *set, char *con
         if (poll(&wait, 1, pause_ms()) <= 0) {
             manager_tell("WATCHDOG=1");
             passed_log(service);
+            review_follow(service);
             retain(service);
             continue;
         }

@@ -171,6 +171,9 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
             (uint32_t)lince_document_read(worker->reader, document, request->page_index, &options, &page, &error);
     }
     place.page = page;
+    if (own != NULL && request->has_review != 0) {
+        layouts_review_use(own, request->review);
+    }
     answer_write(worker, own != NULL ? own : worker->layouts, &place, layouts, &error, answer);
     lince_layouts_close(own);
     lince_page_free(page);
@@ -333,6 +336,9 @@ static void work_do(struct worker *worker, const struct work_head *request, int 
     if (request->kind == WORK_REPORT) {
         report_write_engine(worker->engine, "request", &worker->history, &worker->body);
         return;
+    }
+    if (request->has_review != 0) {
+        layouts_review_use(worker->layouts, request->review);
     }
     if (request->kind == WORK_RECORD) {
         record_pages(worker, body, request->body_bytes, layouts, answer);

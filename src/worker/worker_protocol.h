@@ -14,7 +14,7 @@
 
 enum { WORK_MAGIC = 0x4c4e4334, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
 enum { WORK_ALERTS_LIMIT = 4 }; /* one of each kind */
-enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512 };
+enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512, WORK_REVIEW_KINDS = 16 };
 static const uint64_t WORK_BODY_LIMIT = UINT64_C(64) << 20;
 
 enum work_kind {
@@ -49,6 +49,8 @@ struct work_head {
     uint32_t part_first, part_count;
     uint32_t has_likeness;
     uint32_t profile_period; /* with requests: count allocation sites from now on, as lince_memory_profile */
+    uint32_t has_review;     /* with requests: records need a review below these confidences of their kinds of field */
+    double review[WORK_REVIEW_KINDS];
     uint64_t body_bytes;     /* after the texts */
     uint64_t stream_bytes;   /* of answers to WORK_DECODE and to the program's WORK_UNPACK: instead of a body */
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */

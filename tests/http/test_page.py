@@ -419,7 +419,8 @@ def test_the_language_is_chosen(office, open_page):
 
 PLACES = (
     "receipts", "receipts?text=nothing-at-all", "batches", "reconcile", "memory", "settings", "settings/keys",
-    "settings/webhooks", "settings/layouts", "settings/parties", "settings/keeping", "settings/api",
+    "settings/webhooks", "settings/layouts", "settings/parties", "settings/checking", "settings/keeping",
+    "settings/api",
 )  # fmt: skip
 
 

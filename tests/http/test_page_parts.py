@@ -96,3 +96,26 @@ def test_a_part_without_its_whole_says_so(start, open_page):  # noqa: F811
     expect(page.locator(".kindred a")).to_have_count(0)
     expect(page.locator("#field-monto")).to_have_value("1.234,50")
     assert re.search("Páginas 1 a 2", page.locator(".kindred").inner_text())
+
+
+@pytest.mark.parametrize("language, size, more", [("en", "desk", "Show more"), ("es", "phone", "Mostrar más")])
+def test_more_parts_than_one_request_brings(service, stack, open_page, language, size, more):  # noqa: F811
+    whole, parts = stack
+    copies = [parts[0] | {"id": f"{parts[0]['id'][:-3]}{n:03}"} for n in range(250)]
+    page = open_page(service, language, size)
+
+    def answer(route):
+        cursor = re.search(r"cursor=(\d+)", route.request.url)
+        start = int(cursor[1]) if cursor else 0
+        following = str(start + 100) if start + 100 < len(copies) else None
+        route.fulfill(json={"documents": copies[start : start + 100], "next_cursor": following})
+
+    page.route("**/v1/documents?*part_of=*", answer)
+    page.goto(f"{service.address}/#/receipt/{whole['id']}")
+    kindred = page.locator(".kindred")
+    for count in (100, 200, 250):
+        expect(kindred.locator("li")).to_have_count(count)
+        if count < 250:
+            kindred.get_by_role("button", name=more).click()
+    expect(kindred.get_by_role("button", name=more)).to_have_count(0)
+    expect(kindred).to_contain_text("250")

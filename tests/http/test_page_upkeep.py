@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from served import ROOT, SLOW, picture
-from test_page import browser, open_page  # noqa: F401
+from test_page import axe, browser, open_page  # noqa: F401
 
 pytestmark = pytest.mark.skipif(SLOW > 1, reason="minutes of a browser; other tests take the same paths")
 
@@ -92,3 +92,39 @@ def test_a_backup_a_receiver_and_layouts(start, open_page):  # noqa: F811
     page.fill("textarea[name=layout]", '{"name": 5}')
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.locator(".complaint")).to_contain_text("name")
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "amount", "save", "empty"),
+    [
+        ("en", "desk", "Amount paid, total", "Save", "Empty all fields"),
+        ("es", "phone", "Monto pagado, total", "Guardar", "Vaciar todos los campos"),
+    ],
+)
+def test_when_to_check_is_set(start, open_page, language, size, amount, save, empty):  # noqa: F811
+    service = start("--workers", "1", "--start", "manual")
+
+    def told():
+        return service.client.get("/v1/settings").json()
+
+    page = open_page(service, language, size, at="#/settings/checking")
+    expect(page.get_by_role("button", name=empty)).to_have_count(0)
+    page.get_by_label(amount).fill("97.5")
+    page.get_by_role("button", name=save).click()
+    expect(page.get_by_role("button", name=empty)).to_be_visible()
+    assert told()["review"] == "amount=0.975" and told()["set_by"]["review"] == "here"
+    page.reload()
+    expect(page.get_by_label(amount)).to_have_value("97.5")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") and axe(page) == []
+    page.get_by_role("button", name=empty).click()
+    expect(page.get_by_label(amount)).to_have_value("")
+    assert told()["review"] == "" and told()["review_confidences"] == told()["review_defaults"]
+
+
+def test_what_the_configuration_sets_is_shown_and_fixed(start, open_page):  # noqa: F811
+    service = start("--start", "manual", "--review", "amount=0.5")
+    page = open_page(service, at="#/settings/checking")
+    expect(page.get_by_label("Amount paid, total")).to_have_value("50")
+    expect(page.get_by_label("Amount paid, total")).not_to_be_editable()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+    expect(page.get_by_text("--review")).to_be_visible()

@@ -133,7 +133,7 @@ def set_kept(service, **values):
 
 def test_how_long_things_are_kept_is_set_and_stays(start):
     service = start("--workers", "1", "--start", "manual").ready()
-    assert settings(service)["set_by"] == dict.fromkeys(KEPT, "default")
+    assert settings(service)["set_by"] == dict.fromkeys((*KEPT, "review"), "default")
     changed = set_kept(service, keep_count=7, keep_images_ms=86400000)
     assert changed.status_code == 200 and changed.json() == settings(service)
     assert settings(service)["keep_count"] == 7 and settings(service)["set_by"]["keep_count"] == "here"
@@ -222,3 +222,61 @@ def test_the_confidences_in_force_are_told(start):
     service = start("--workers", "1", "--review", "all=0.9,amount=0.95,id=0", name="set")
     told = service.client.get("/v1/settings").json()["review_confidences"]
     assert told == dict.fromkeys(fitted, 0.9) | {"amount": 0.95, "id": 0}
+
+
+# ---- when a person should check ------------------------------------------------------------------------------------
+
+
+def review(service, text, **more):
+    return service.client.patch("/v1/settings", json={"review": text}, **more)
+
+
+PAYMENT = ("Pago movil exitoso", "Referencia: 000123456789", "Monto: 1.234,50 Bs", "Fecha: 03/01/2025")
+
+
+def doubts(service):
+    document = service.read(picture(*PAYMENT, size=(560, 200)))
+    return {reason["field"] for reason in document["review"] if reason["code"] == "doubtful"}
+
+
+def test_when_a_person_should_check_is_set_for_the_next_jobs(start):
+    fitted = json.loads((ROOT / "doubt/doubt.json").read_text(encoding="utf-8"))["review"]
+    service = start("--workers", "1").ready()
+    before = doubts(service)
+    pids = service.workers()
+    changed = review(service, "amount=1,reference=1")
+    assert changed.status_code == 200 and changed.json() == settings(service)
+    told = settings(service)
+    assert told["review"] == "amount=1,reference=1" and told["set_by"]["review"] == "here"
+    assert told["review_confidences"] == fitted | {"amount": 1, "reference": 1} and told["review_defaults"] == fitted
+    assert {"monto", "referencia"} <= doubts(service) and service.workers() == pids
+    service.restart()
+    assert settings(service)["review"] == "amount=1,reference=1"
+    assert {"monto", "referencia"} <= doubts(service)
+    assert review(service, None).json()["review_confidences"] == fitted
+    assert settings(service)["set_by"]["review"] == "default" and doubts(service) == before
+
+
+def test_reading_at_once_follows_it_too(start):
+    service = start("--workers", "1").ready()
+    assert review(service, "all=1").status_code == 200
+    image = {"content": picture(*PAYMENT, size=(560, 200)), "headers": {"Content-Type": "image/png"}}
+    assert "doubtful:monto" in service.client.post("/v1/read", **image).json()["review_reasons"]
+    assert review(service, "all=0").status_code == 200
+    assert not service.client.post("/v1/read", **image).json()["needs_review"]
+
+
+@pytest.mark.parametrize(
+    "text", ["amount", "amount=2", "amount=-1", "colour=0.5", "amount=x", 7, {}, True, "a" * 600, "amount=nan"]
+)
+def test_a_confidence_that_is_none_is_refused(service, text):
+    before = settings(service)["review_confidences"]
+    problem(review(service, text), 422, "invalid")
+    assert settings(service)["review_confidences"] == before
+
+
+def test_a_review_that_the_configuration_sets_is_fixed(start):
+    service = start("--workers", "1", "--start", "manual", "--review", "amount=0.5")
+    assert "flag" in problem(review(service, "amount=0.9"), 409, "conflict")["detail"]
+    assert "opción" in problem(review(service, None, headers={"Accept-Language": "es"}), 409, "conflict")["detail"]
+    assert settings(service)["set_by"]["review"] == "flag" and settings(service)["review_confidences"]["amount"] == 0.5

@@ -13,7 +13,7 @@ import {money, number} from '../words/format.js';
 import {text} from '../words/text.js';
 import {current} from './current.js';
 
-const MOST = 100; // parts that are told here; the list has all of them
+const STEP = 100; // parts that one request brings, and that are told before somebody wants more
 
 /** "Page 3", "Pages 3 to 5" */
 const pagesTold = (first, count) => (count > 1 ? text('partPages', number(first), number(first + count - 1)) : text('partPage', number(first)));
@@ -27,12 +27,21 @@ function Part({part}) {
 
 function Whole({item}) {
     const [parts, setParts] = useState(null);
+    const [wanted, setWanted] = useState(STEP);
+    const [hasMore, setMore] = useState(false);
     const ids = useRef(new Set());
     useEffect(() => {
         const look = oneAtATime(async () => {
-            const {documents} = await get(`v1/documents?${query({part_of: item.id, sort: 'received', limit: MOST})}`);
+            const documents = [];
+            let cursor = null;
+            do {
+                const found = await get(`v1/documents?${query({part_of: item.id, sort: 'received', limit: STEP, cursor})}`);
+                documents.push(...found.documents);
+                cursor = found.next_cursor;
+            } while (cursor && documents.length < wanted);
             ids.current = new Set(documents.map((part) => part.id));
             setParts(documents);
+            setMore(cursor !== null);
         });
         look();
         return listen((events) => {
@@ -40,13 +49,15 @@ function Whole({item}) {
                 look();
             }
         });
-    }, [item.id, item.part_count]);
-    const title = text('splitInto', number(parts && parts.length < MOST ? parts.length : item.part_count)); // one of them may be deleted meanwhile
+    }, [item.id, item.part_count, wanted]);
+    useEffect(() => { setWanted(STEP); }, [item.id]);
+    const title = text('splitInto', number(parts && !hasMore ? parts.length : item.part_count)); // one of them may be deleted meanwhile
     return html`<section class="kindred" aria-label=${title}>
         <header><${Icon} name="parts" /><div><strong>${title}</strong>
             <p>${text('splitBy', item.split_on)}</p></div></header>
         <ol>${(parts ?? []).map((part) => html`<${Part} key=${part.id} part=${part} />`)}</ol>
-        <footer><a class="button" href=${address('receipts', null, {part_of: item.id})}><${Icon} name="receipts" />${text('partsInList')}</a></footer></section>`;
+        <footer>${hasMore && html`<button type="button" onClick=${() => setWanted(wanted + STEP)}>${text('moreItems')}</button>`}
+            <a class="button" href=${address('receipts', null, {part_of: item.id})}><${Icon} name="receipts" />${text('partsInList')}</a></footer></section>`;
 }
 
 function Beside({part, name, icon}) {

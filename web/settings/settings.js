@@ -5,6 +5,7 @@ import {address, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {text} from '../words/text.js';
 import {Api} from './api.js';
+import {Checking} from './checking.js';
 import {Keeping} from './keeping.js';
 import {Keys} from './keys.js';
 import {Layouts} from './layouts.js';
@@ -14,7 +15,7 @@ import {Receivers} from './receivers.js';
 
 const PARTS = {
     page: {label: 'thisPage', part: Own}, keys: {label: 'keys', part: Keys, scope: 'admin'}, webhooks: {label: 'webhooks', part: Receivers, scope: 'admin'},
-    layouts: {label: 'layouts', part: Layouts, scope: 'read'}, parties: {label: 'parties', part: Parties, scope: 'read'}, keeping: {label: 'keeping', part: Keeping, scope: 'admin'}, api: {label: 'api', part: Api},
+    layouts: {label: 'layouts', part: Layouts, scope: 'read'}, parties: {label: 'parties', part: Parties, scope: 'read'}, checking: {label: 'checking', part: Checking, scope: 'admin'}, keeping: {label: 'keeping', part: Keeping, scope: 'admin'}, api: {label: 'api', part: Api},
 };
 
 export function Settings() {

@@ -20,6 +20,8 @@ enum {
 /* A worker that keeps this much more than right after loading is replaced early. */
 static const uint64_t GROWTH_LIMIT_BYTES = UINT64_C(48) << 20;
 
+_Static_assert((int)WORK_REVIEW_KINDS == (int)REVIEW_KINDS_MOST, "one confidence for each kind of field");
+
 uint64_t slot_served_limit(const struct settings *settings) {
     uint64_t base = SETTING_NUMBER(settings, max_requests), jitter = SETTING_NUMBER(settings, max_requests_jitter);
     return base == 0 ? UINT64_MAX : base + randombytes_uniform((uint32_t)jitter + 1);
@@ -169,6 +171,8 @@ enum worker_outcome slot_ask(struct slot *slot, struct worker_question *question
     head->layouts_bytes = (uint32_t)strnlen(question->layouts, WORK_LAYOUTS_LIMIT - 1);
     head->name_bytes = (uint32_t)strnlen(question->name, WORK_NAME_LIMIT - 1);
     head->profile_period = service->profile_period;
+    head->has_review = 1;
+    review_limits_copy(service, head->review, NULL, NULL);
     uint64_t start = clock_now_ns();
     struct worker_process worker = slot->worker;
     enum worker_outcome outcome =

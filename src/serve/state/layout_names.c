@@ -60,10 +60,13 @@ enum value_type layout_names_field_type(const struct layout_names *all, const ch
 enum lince_status layout_names_load(struct layout_names *all, struct meter *meter, struct lince_error *error) {
     struct lince_layouts_options options = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
     options.folder = getenv("LINCE_LAYOUTS");
-    options.review = getenv("LINCE_REVIEW");
     *all = (struct layout_names){0};
     arena_init(&all->arena, meter, BLOCK_BYTES);
     enum lince_status status = layouts_open_under(meter, &options, &all->layouts, error);
+    if (status == LINCE_OK) { /* the service sends what holds with each job; here only its form is checked */
+        double confidences[REVIEW_KINDS_MOST];
+        status = layouts_review_find(all->layouts, getenv("LINCE_REVIEW"), confidences, error);
+    }
     if (status != LINCE_OK) {
         return status;
     }

@@ -10,6 +10,7 @@
 #include "serve/state/layout_names.h"
 #include "serve/state/memory_plan.h"
 #include "serve/state/metrics.h"
+#include "serve/state/review_limits.h"
 #include "store/store.h"
 
 struct dispatcher;
@@ -35,6 +36,7 @@ struct service {
     struct watch *watch;
     const struct route_table *routes; /* every path that is served; ends with a table without routes */
     struct layout_names layout_names;
+    struct review_limits review;
     struct metrics metrics;
     int64_t started_ms;
     _Atomic uint32_t profile_period; /* of allocation sites, see profile.h; 0: not counted */

@@ -119,20 +119,18 @@ enum lince_status store_retain(struct store *store, const struct retention *rete
     return status;
 }
 
-enum lince_status store_keeping_read(struct store *store, const char *name, int64_t *value, struct lince_error *error) {
+enum lince_status store_setting_read(struct store *store, const char *name, char *text, size_t room,
+                                     struct lince_error *error) {
     struct sql *sql = &store->reader;
-    char text[32];
     sql_lock(sql);
-    enum lince_status status = store_meta_read(sql, name, text, sizeof text, error);
+    enum lince_status status = store_meta_read(sql, name, text, room, error);
     sql_unlock(sql);
-    *value = text[0] == '\0' ? -1 : strtoll(text, NULL, 10);
     return status;
 }
 
-enum lince_status store_keeping_write(struct store *store, const char *name, int64_t value, struct lince_error *error) {
+enum lince_status store_setting_write(struct store *store, const char *name, const char *text,
+                                      struct lince_error *error) {
     struct sql *sql = &store->writer;
-    char text[32];
-    snprintf(text, sizeof text, "%" PRId64, value);
     sql_lock(sql);
     enum lince_status status = sql_write(sql, true, error);
     if (status == LINCE_OK) {
@@ -140,4 +138,17 @@ enum lince_status store_keeping_write(struct store *store, const char *name, int
     }
     sql_unlock(sql);
     return status;
+}
+
+enum lince_status store_keeping_read(struct store *store, const char *name, int64_t *value, struct lince_error *error) {
+    char text[32] = "";
+    enum lince_status status = store_setting_read(store, name, text, sizeof text, error);
+    *value = text[0] == '\0' ? -1 : strtoll(text, NULL, 10);
+    return status;
+}
+
+enum lince_status store_keeping_write(struct store *store, const char *name, int64_t value, struct lince_error *error) {
+    char text[32];
+    snprintf(text, sizeof text, "%" PRId64, value);
+    return store_setting_write(store, name, text, error);
 }

@@ -20,6 +20,12 @@ struct retention {
 enum lince_status store_keeping_read(struct store *store, const char *name, int64_t *value, struct lince_error *error);
 enum lince_status store_keeping_write(struct store *store, const char *name, int64_t value, struct lince_error *error);
 
+/* The same with a text; "": nothing. */
+enum lince_status store_setting_read(struct store *store, const char *name, char *text, size_t room,
+                                     struct lince_error *error);
+enum lince_status store_setting_write(struct store *store, const char *name, const char *text,
+                                      struct lince_error *error);
+
 /* Does a limited part of the work. `count`: how many documents it touched, 0 when nothing is left to do. */
 enum lince_status store_retain(struct store *store, const struct retention *retention, int64_t *count,
                                struct lince_error *error);

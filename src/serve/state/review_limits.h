@@ -1,0 +1,34 @@
+/*
+ * review_limits.h - below which confidence a person should check a value: as the configuration says, or else as people
+ * set it over HTTP, or else the fitted ones. Sent to workers with each job.
+ */
+#ifndef LINCE_SERVE_STATE_REVIEW_LIMITS_H
+#define LINCE_SERVE_STATE_REVIEW_LIMITS_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "fields/records.h"
+
+enum { REVIEW_TEXT_BYTES = 512 };
+
+struct service;
+
+struct review_limits {
+    pthread_mutex_t lock;         /* guards the members below */
+    char text[REVIEW_TEXT_BYTES]; /* "amount=0.95,id=0.9" */
+    bool is_set_here;             /* over HTTP */
+    double of[REVIEW_KINDS_MOST];
+};
+
+/* The name under which it is kept in the store. */
+#define REVIEW_SETTING "review"
+
+/* Takes what holds now from the configuration and the store. Other nodes of a service may have changed it. */
+enum lince_status review_limits_follow(struct service *service, struct lince_error *error);
+
+/* Copies what holds. `text` may be NULL. */
+void review_limits_copy(struct service *service, double of[REVIEW_KINDS_MOST], char text[REVIEW_TEXT_BYTES],
+                        bool *is_set_here);
+
+#endif
