@@ -20,7 +20,7 @@ static bool is_name_row(const struct search *search, size_t index) {
     const char *text = search->sheet.lines[segment->line].text + segment->from;
     size_t bytes = segment->to - segment->from;
     for (size_t i = 0; i < bytes; i++) {
-        if (text[i] >= '0' && text[i] <= '9') {
+        if ((text[i] >= '0' && text[i] <= '9') || text[i] == '@') {
             return false;
         }
     }
@@ -88,7 +88,9 @@ bool under_amount_names_add(struct search *search) {
             return false;
         }
         struct candidate candidate = {.type = VALUE_NAME, .of_amount = true};
-        candidate.find = (struct find){.to = stretch.bytes, .quality = name_quality(stretch.text, stretch.bytes)};
+        size_t from = candidate_lead_bytes(stretch.text, stretch.bytes); /* "a Ana Pérez" */
+        candidate.find = (struct find){
+            .from = from, .to = stretch.bytes, .quality = name_quality(stretch.text + from, stretch.bytes - from)};
         if (candidate.find.quality > NAME_QUALITY_LEAST && !candidate_add(search, candidate, &stretch)) {
             return false;
         }

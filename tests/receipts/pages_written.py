@@ -10,6 +10,7 @@ makes the rest of a piece's letters twice as large, and an empty line is a gap.
 """
 
 import argparse
+import collections
 import json
 import re
 import sys
@@ -20,6 +21,7 @@ from pages_latin import PAYMENT_KEYS, SALE_KEYS, records_of, same
 
 HERE = Path(__file__).parent
 FOLDER, HELD_BACK = HERE / "written", HERE / "written_held_back.json"
+HELD = ("held back", "held later")
 LETTER, HEIGHT, PITCH, MARGIN = 10, 22, 30, 30
 
 SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
@@ -35,7 +37,7 @@ class Written:
     kind: str
     fields: dict
     page: dict
-    part: str  # "held back", "open", "development"
+    part: str  # "held back", "held later", "open", "development"
 
 
 def pieces(line: str) -> list[tuple[int, str]]:
@@ -75,7 +77,8 @@ def read(path: Path, parts: dict[str, str]) -> Written:
 
 def read_all() -> list[Written]:
     named = json.loads(HELD_BACK.read_text(encoding="utf-8"))
-    parts = {name: "development" for name in named["development"]} | {name: "held back" for name in named["pages"]}
+    parts = dict.fromkeys(named["development"], "development") | dict.fromkeys(named["pages"], "held back")
+    parts |= dict.fromkeys(named["later"], "held later")
     return [read(path, parts) for path in sorted(FOLDER.glob("*.txt"))]
 
 
@@ -129,19 +132,32 @@ def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> No
     tally.flagged_good += flagged and whole
 
 
-def score(program: str, pages: list[Written], with_misses: bool) -> None:
-    records = records_of(program, [written.page for written in pages])
-    misses: list[str] = []
-    tallies = {"held back": Tally(), "open": Tally(), "development": Tally()}
-    for record, written in zip(records, pages, strict=True):
-        judge(record, written, tallies[written.part], [] if written.part == "held back" else misses)
-    print(f"{'':11} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole")
+def table(tallies: dict[str, Tally]) -> None:
+    print(f"{'':16} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole")
     for name, t in tallies.items():
         print(
-            f"{name:11} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
+            f"{name:16} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
             f" {t.whole:5} {t.others:6} {t.others_right:5}"
             f"        {t.flagged_bad}/{t.pages - t.whole}, {t.flagged_good}/{t.whole}"
         )
+
+
+def score(program: str, pages: list[Written], with_misses: bool) -> None:
+    """A table of the parts; of the pages that are not held back also by country and kind, beside all that are."""
+    records = records_of(program, [written.page for written in pages])
+    misses: list[str] = []
+    tallies = {name: Tally() for name in ("held back", "held later", "open", "development")}
+    countries: dict[str, Tally] = collections.defaultdict(Tally)
+    kinds: dict[str, Tally] = collections.defaultdict(Tally)
+    for record, written in zip(records, pages, strict=True):
+        judge(record, written, tallies[written.part], [] if written.part in HELD else misses)
+        judge(record, written, countries[written.country or "none"], [])
+        judge(record, written, kinds[written.kind], [])
+    table(tallies)
+    print("\nall of them, by country")
+    table(dict(sorted(countries.items())))
+    print("\nall of them, by kind")
+    table(dict(sorted(kinds.items())))
     if with_misses:
         for miss in misses:
             print("  " + miss)

@@ -42,6 +42,9 @@ static void test_check_digits(void **state) {
         {"uy-ci", {"91846196", "93955581"}},
         {"py-ruc", {"800913809", "800927036", "800810554"}},
         {"do-rnc", {"159254514", "113342673", "154190237"}},
+        {"es-cif", {"B47188206", "A39000013"}},
+        {"it-iva", {"12345678903"}},
+        {"pt-nif", {"123456789"}},
         {"do-cedula", {"00132104449", "00150889657", "00125345967"}},
     };
     for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
@@ -64,6 +67,8 @@ static void test_check_digits(void **state) {
     assert_false(check_digit_find("ec-ruc")("1795771421000") || check_digit_find("ec-ruc")("1795771431001"));
     assert_true(check_digit_find("es-nif")("59258620V") && check_digit_find("es-nif")("14721624Z"));
     assert_false(check_digit_find("es-nif")("59258620W"));
+    assert_true(check_digit_find("es-cif")("B47188206") && check_digit_find("es-cif")("Q2826000H"));
+    assert_false(check_digit_find("es-cif")("B47188204") || check_digit_find("es-cif")("47188206B"));
     assert_true(check_digit_find("iban")("ES9121000418450200051332"));
     assert_false(check_digit_find("iban")("ES9121000418450200051333"));
     assert_null(check_digit_find("xx-none"));
@@ -104,6 +109,12 @@ static void test_ids_by_country(void **state) {
         {"PA", "8-765-4321", "cedula:87654321"},
         {"GT", "NIT 1234567-K", "nit:1234567K"},
         {"HN", "RTN 0801-1990-123456", "rtn:08011990123456"},
+        {"SV", "NIT: 0614-118820-447-1", "nit:06141188204471"},
+        {"SV", "DUI 04471882-0", "dui:044718820"},
+        {"NI", "RUC: J0310000118820", "[ruc:J0310000118820]"},
+        {"IT", "P. IVA 12345678903", "[piva:12345678903]"},
+        {"PT", "NIF 123456789", "[nif:123456789]"},
+        {"ES", "CIF B47188206", "[cif:B47188206]"},
         {"ES", "NIF 59258620V", "[nif:59258620V]"},
         {"CL", "RUT 17.704.685-K", "rut:17704685K"},
         {"AR", "RUT 17.704.685-K", ""},
@@ -173,6 +184,8 @@ static void test_money_by_country(void **state) {
         {"VE", "Bs. 120,50", "120.50 VES"},
         {"ZZ", "Bs. 120,50", "120.50 VES"},
         {"GT", "Q 75.00", "75.00 GTQ"},
+        {"NI", "C$ 1,035.00", "1035.00 NIO"},
+        {"SV", "$15.75", "15.75 USD"},
         {"ZZ", "Q 75.00", "75.00 "},
         {"ZZ", "US$ 5.00", "5.00 USD"},
         {"PY", "Gs. 150.000", "150000.00 PYG"},

@@ -35,6 +35,10 @@ static const struct message {
      "10:40",
      KIND_NOTIFICATION,
      {{"monto", "1595260.00"}, {"pagador", "LOS CEDROS"}, {"fecha", "2025-04-30"}, {"hora", "10:40"}}},
+    {"BanSur informa: Ud. recibio un PagoMovil de MARBELYS\nRONDON por Bs.4.510,00 el 08/02/26 18:22 desde el\n"
+     "0102-Venezuela. Ref:004417722019",
+     KIND_NOTIFICATION,
+     {{"monto", "4510.00"}, {"pagador", "MARBELYS RONDON"}, {"referencia", "004417722019"}, {"hora", "18:22"}}},
     /* A machine is nobody. */
     {"Nequi: Retiraste $100.000 en CAJERO CENTRO.\nSaldo: $50.000",
      KIND_NOTIFICATION,

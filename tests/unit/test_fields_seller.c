@@ -88,6 +88,24 @@ static const struct sale {
       {"company_id", "99143834000113"},
       {"receipt_number", "00008821"},
       {"total", "960.00"}}},
+    /* A number alone on its row is the document's, and no house's. */
+    {"=CONCESION VIAL LOS FRAILEJONES S.A.S.\n=NIT: 943.884.005-0\n=Km 44 via Los Cedros\n=DOCUMENTO EQUIVALENTE\n"
+     "=No. PE44-0088127\nFecha: 11/01/2026\nCategoria I\t$ 14.700\nTOTAL\t$ 14.700",
+     {{"receipt_number", "PE44-0088127"}, {"company_id", "9438840050"}, {"total", "14700.00"}}},
+    {"=MERCADOS LA COSECHA S.A.S.\n=NIT 901.447.220-1\n=tiquete de maquina\n=No. POSE118820\n2026-05-23\n"
+     "ARROZ\t4.200\nTOTAL:\t4.200\nEFECTIVO\t5.000\nCAMBIO\t800",
+     {{"receipt_number", "POSE118820"}, {"total", "4200.00"}}},
+    {"=Juniper Coffee House\n=14 Main St\n=Bend, OR 97701\n05/09/2026 8:02 AM\nOrder # 2180\nLatte\t$9.00\n"
+     "Subtotal\t$9.00\nTax\t$0.88\nTotal\t$9.88",
+     {{"receipt_number", "2180"}, {"total", "9.88"}}},
+    /* Rows with labels of their own below the seller's name. */
+    {"SOSA MARIELA BEATRIZ\tFACTURA\nRaz\xC3\xB3n Social: SOSA MARIELA BEATRIZ\nDomicilio Comercial: Urquiza 1188\nCUIT: 27-25118820-8\n"
+     "Fecha de Emisi\xC3\xB3n: 06/04/2026\nDise\xC3\xB1o\t310000,00\nImporte Total: $\t310000,00",
+     {{"company", "SOSA MARIELA BEATRIZ"}, {"total", "310000.00"}}},
+    /* "Imp. total" and the total of a note. */
+    {"=BOTICAS SALUD ANDINA E.I.R.L.\n=RUC 20147360895\n=BOLETA DE VENTA\n=B004-00077182\nFECHA: 16/03/2026\n"
+     "AMOXICILINA\t24.40\nOP. GRAVADA S/\t20.68\nI.G.V. 18% S/\t3.72\nIMP. TOTAL S/\t24.40",
+     {{"receipt_number", "B004-00077182"}, {"total", "24.40"}}},
     /* A date below a title is no number. */
     {"COMERCIAL LOS MANGOS S.A.\nRUC: 80018731-8\nFACTURA\n12/03/2026\nLicuadora\t220.000\nTOTAL A PAGAR Gs.\t220.000",
      {{"receipt_number", ""}, {"date", "2026-03-12"}}},

@@ -67,6 +67,21 @@ static const struct {
     {"invoice", "",
      "AGENTE DE RETENCIÓN Resolución 1\nRUC 1791890396001\n=FACTURA\nSubtotal\t100.00\nIVA "
      "15%\t15.00\nTotal\t115.00"},
+    {"payment_requested", "out",
+     "=Pix agendado\n\nValor\nR$ 1.320,00\nPara\nImobiliária Vale Verde\nCancelar agendamento"},
+    {"payment_requested", "out",
+     "=Transferencia programada\n\nLa hacemos si tenés saldo suficiente\nImporte\t$ 96.000,00\nPara\tGimnasio La "
+     "Fragua"},
+    {"payment_failed", "out",
+     "=Tu pago no se pudo hacer\nNo tienes saldo suficiente\n\nValor\t$ 1.250.000,00\nPara\tAna Pérez"},
+    {"payment_failed", "out", "=Não conseguimos enviar seu Pix\n\nValor\tR$ 230,00\nPara\tOficina do Betinho"},
+    {"statement", "",
+     "=RESUMO DA FATURA ATUAL\nLimite total do cartão\tR$ 4.500,00\nFatura anterior\tR$ 844,71\n"
+     "Pagamento recebido\t-R$ 844,71\nVencimento\t12/05/2026"},
+    {"invoice", "", "=CUENTA DE COBRO No. 018\n\nDEBE A:\nAna Pérez\nLa suma de: $780.000\nPor concepto de: taller"},
+    {"invoice", "", "=RECIBO DE ALUGUEL\n\nRecebi de Ana Pérez\na importância de mil reais\nVALOR:\tR$ 1.000,00"},
+    {"payment_made", "out",
+     "=RECIBO DE DEPOSITO\n\nCuenta:\t****4417\nA nombre de:\tANA PEREZ\nDepósito en efectivo\nMonto:\tRD$ 5,500.00"},
     {"none", "", "=Se vende casa\nTres cuartos, dos baños\nLlame ya"},
     {"none", "", "Hola, ¿cómo estás?\nNos vemos mañana"},
     {"none", "", "=MENU DEL DIA\nArepa\nJugo"},

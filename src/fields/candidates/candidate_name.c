@@ -32,12 +32,10 @@ bool candidate_is_edge(char c) {
     return strchr(" \n-,.:;|/()*_#", c) != NULL;
 }
 
-/* Whether the row that begins at a byte is a label and its value: "Domicilio: Ruta 226". */
-static bool begins_with_label(const struct stretch *stretch, size_t from) {
+bool candidate_row_has_label(const char *text, size_t bytes) {
     enum { LABEL_BYTES = 28 };
-    size_t end = from + LABEL_BYTES < stretch->bytes ? from + LABEL_BYTES : stretch->bytes;
-    for (size_t at = from; at < end && stretch->text[at] != '\n'; at++) {
-        if (stretch->text[at] == ':') {
+    for (size_t at = 0; at < LABEL_BYTES && at < bytes && text[at] != '\n'; at++) {
+        if (text[at] == ':') {
             return true;
         }
     }
@@ -63,7 +61,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     stretch_extent(stretch, line_feed - 1, line_feed, &before);
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
-           !begins_with_label(stretch, line_feed + 1) &&
+           !candidate_row_has_label(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            (has_right(search, stretch->pieces[before]) || !has_right(search, stretch->pieces[behind])) &&
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
@@ -93,9 +91,9 @@ size_t candidate_name_end(const char *text, size_t bytes) {
     return bytes;
 }
 
-/* "Para Ana": the bytes of the word before a name. */
-static size_t lead_bytes(const char *text, size_t bytes) {
-    static const char *const leads[] = {"Para ", "A ", "To ", "Hacia "};
+size_t candidate_lead_bytes(const char *text, size_t bytes) {
+    static const char *const leads[] = {"Para ", "para ",  "A ",     "a ",        "To ",
+                                        "to ",   "Hacia ", "hacia ", "You paid ", "You sent "};
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
         size_t count = strlen(leads[i]);
         if (bytes > count + 2 && strncmp(text, leads[i], count) == 0 && text[count] >= 'A' && text[count] <= 'Z' &&
@@ -180,7 +178,7 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
             strchr("0O8oQ&@", stretch->text[first]) != NULL) {
             first += 2; /* an icon of a person, read as a sign */
         }
-        first += lead_bytes(stretch->text + first, end - first);
+        first += candidate_lead_bytes(stretch->text + first, end - first);
         size_t whole = end;
         end = first + candidate_name_end(stretch->text + first, end - first);
         end = rows_cut(search, stretch, first, end);

@@ -22,6 +22,8 @@ bool candidate_centred_add(struct search *search, size_t label_index, enum value
 
 /* Marks the bytes of a stretch that phones, ids, banks and the like use; names are found in the rest. */
 void candidate_taken_mark(const struct search *search, const struct stretch *stretch, unsigned char *taken);
+/* Whether a row begins with a label and its colon: "Domicilio: Ruta 226". */
+bool candidate_row_has_label(const char *text, size_t bytes);
 /* Whether a name neither begins nor ends with the sign. */
 bool candidate_is_edge(char c);
 /* The end of a name in a sentence: before a word in small letters ("fue procesado"), except "de", "la" and the like. */

@@ -60,12 +60,16 @@ bool candidate_text_add(struct search *search, size_t label_index) {
     const struct stretch *all = &label->paragraph;
     struct stretch stretch = {0};
     size_t used = 0;
+    bool is_firm = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_COMPANY;
     while (used < all->piece_count) {
         struct lince_box box = sheet_extent_box(&search->sheet, all->pieces[used]);
         if (used > 0) {
             struct lince_box last = sheet_extent_box(&search->sheet, all->pieces[used - 1]);
             bool same_row = box_same_row(last, box) > SAME_ROW;
-            if (!same_row && is_cut(search, all->pieces[used - 1])) {
+            const struct extent *own = &all->pieces[used];
+            const char *text = search->sheet.lines[own->line].text + own->from;
+            if (!same_row && (is_cut(search, all->pieces[used - 1]) ||
+                              (is_firm && candidate_row_has_label(text, own->to - own->from)))) {
                 break;
             }
             if (!same_row && !sheet_row_follows(&search->sheet, all->pieces[used - 1], all->pieces[used])) {

@@ -274,6 +274,37 @@ static bool es_nif(const char *value) {
     return value[8] == letters[number % 23];
 }
 
+/* Spain, CIF of firms: the last of eight digits makes their sum ten, those at odd places doubled; or a letter for it.
+ */
+static bool es_cif(const char *value) {
+    static const char letters[] = "JABCDEFGHI";
+    if (strlen(value) != 9 || strchr("ABCDEFGHJNPQRSUVW", value[0]) == NULL || strspn(value + 1, "0123456789") < 7) {
+        return false;
+    }
+    unsigned sum = 0;
+    for (size_t i = 1; i < 8; i++) {
+        unsigned own = digit(value, i) * (i % 2 == 1 ? 2 : 1);
+        sum += own / 10 + own % 10;
+    }
+    unsigned last = (10 - sum % 10) % 10;
+    return value[8] == (char)('0' + last) || value[8] == letters[last];
+}
+
+/* Italy, partita IVA: eleven digits by Luhn. */
+static bool it_iva(const char *value) {
+    return has_digits(value, 11) && !all_alike(value) && luhn(value, 11);
+}
+
+/* Portugal, NIF: eight digits and the check digit, modulo 11. */
+static bool pt_nif(const char *value) {
+    static const unsigned char weights[] = {9, 8, 7, 6, 5, 4, 3, 2};
+    if (!has_digits(value, 9)) {
+        return false;
+    }
+    unsigned rest = weighted(value, weights, 8) % 11;
+    return digit(value, 8) == (rest < 2 ? 0 : 11 - rest);
+}
+
 /* IBAN (ISO 13616): the first four characters go to the end, letters count 10 to 35, and the remainder by 97 is 1. */
 static bool iban(const char *value) {
     size_t count = strlen(value);
@@ -306,7 +337,7 @@ check_digit check_digit_find(const char *name) {
         {"cl-rut", cl_rut}, {"co-nit", co_nit},   {"mx-clabe", mx_clabe},   {"mx-curp", mx_curp}, {"mx-rfc", mx_rfc},
         {"pe-ruc", pe_ruc}, {"ec-ci", ec_ci},     {"ec-ruc", ec_ruc},       {"uy-rut", uy_rut},   {"uy-ci", uy_ci},
         {"py-ruc", py_ruc}, {"do-rnc", do_rnc},   {"do-cedula", do_cedula}, {"es-nif", es_nif},   {"iban", iban},
-        {"us-aba", us_aba},
+        {"us-aba", us_aba}, {"es-cif", es_cif},   {"it-iva", it_iva},       {"pt-nif", pt_nif},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (strcmp(all[i].name, name) == 0) {

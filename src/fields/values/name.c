@@ -219,6 +219,21 @@ double name_company_quality(const char *text, size_t bytes) {
     return quality < 0 ? 0 : quality > 1 ? 1 : quality;
 }
 
+/* "No. PE44-0088127", "N° 44188", "Order # 218": a number alone is a document's, not a house's. */
+static bool is_number_alone(const char *text, size_t bytes) {
+    enum { DIGITS_LEAST = 4 };
+    static const char *const signs[] = {"no.", "no", "nro.", "nro", "n\xC2\xB0", "n\xC2\xBA", "num.", "#"};
+    size_t words = 0, first = bytes, digits = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        bool begins = text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+        words += begins;
+        first = begins && words == 2 ? i : first;
+        digits += i >= first && scan_is_digit(text[i]);
+    }
+    return words == 2 && digits >= DIGITS_LEAST &&
+           words_within(text, first - 1, signs, sizeof signs / sizeof *signs) == 1;
+}
+
 double name_address_quality(const char *text, size_t bytes) {
     static const char *const places[] = {
         "jalan",  "jln",      "lorong",     "taman",        "tmn",     "lot",         "no",      "no.",
@@ -241,7 +256,7 @@ double name_address_quality(const char *text, size_t bytes) {
                                        "co.reg",  "co-reg",  "telefono", "hotline",     "co. no",  "co no", "ticket",
                                        "factura", "boleta",  "recibo",   "comprobante", "folio",   "ncf",   "cnpj",
                                        "ruc",     "rut",     "cuit",     "rfc",         "rnc"};
-    if (words_within(text, bytes, not, sizeof not / sizeof *not ) > 0) {
+    if (words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 || is_number_alone(text, bytes)) {
         return 0;
     }
     size_t found = words_within(text, bytes, places, sizeof places / sizeof *places);
