@@ -184,7 +184,7 @@ static void field_check(struct record *record, const struct search *search, size
         field->inputs[DOUBT_PATTERN] = 1;
         reason_add(record, REASON_PATTERN, rule->name);
     }
-    confidence_fill(search->doubt, search->layout, field); /* all inputs are known now */
+    confidence_fill(search->doubt, search->layout, rule->required, field); /* all inputs are known now */
     if (rule->type == VALUE_BANK && country_bank_name(country, field->value) == NULL) {
         reason_add(record, REASON_BANK, rule->name);
     }

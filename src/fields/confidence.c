@@ -42,7 +42,8 @@ void confidence_inputs(const struct search *search, const struct candidate *cand
     }
 }
 
-void confidence_fill(const struct doubt_model *model, const struct layout *layout, struct record_field *field) {
+void confidence_fill(const struct doubt_model *model, const struct layout *layout, bool is_required,
+                     struct record_field *field) {
     static const double SCORE_LEAST = 0.02, SCORE_SPAN = 3.5;
     double score = field->raw < SCORE_LEAST ? SCORE_LEAST : field->raw > 1 - SCORE_LEAST ? 1 - SCORE_LEAST : field->raw;
     field->inputs[DOUBT_SCORE] = log(score / (1 - score)) / SCORE_SPAN;
@@ -53,7 +54,8 @@ void confidence_fill(const struct doubt_model *model, const struct layout *layou
     for (size_t i = 0; i < DOUBT_INPUT_COUNT; i++) {
         sum += model->inputs[i] * field->inputs[i];
     }
-    double fitted = doubt_curve_at(&model->curve, 1 / (1 + exp(-sum)));
+    const struct doubt_curve *own = &model->curves[doubt_kind_of(field->type, is_required)];
+    double fitted = doubt_curve_at(own->count > 0 ? own : &model->curve, 1 / (1 + exp(-sum)));
     double most = doubt_curve_at(&model->caps, field->reading);
     field->confidence = fitted < most ? fitted : most;
 }

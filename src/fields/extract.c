@@ -180,6 +180,19 @@ static void date_settle(const struct search *search, struct candidate *candidate
     candidate->find.two_readings = candidate->find.two_readings && date_weekday(candidate->find.value) != day;
 }
 
+/* A document's number is written without the blanks around its hyphen: "E001 - 118". */
+static void hyphens_close(char *value) {
+    size_t kept = 0;
+    for (size_t i = 0; value[i] != '\0'; i++) {
+        bool before = value[i] == ' ' && value[i + 1] == '-',
+             behind = value[i] == ' ' && kept > 0 && value[kept - 1] == '-';
+        if (!before && !behind) {
+            value[kept++] = value[i];
+        }
+    }
+    value[kept] = '\0';
+}
+
 static bool field_fill(struct arena *arena, const struct search *search, size_t index, struct record_field *field) {
     static const double TWO_READINGS_FACTOR = 0.7;
     const struct option *option = &search->options[index].options[search->choice[index]];
@@ -187,10 +200,14 @@ static bool field_fill(struct arena *arena, const struct search *search, size_t 
     const struct field_rule *rule = &search->layout->fields[index];
     date_settle(search, candidate);
     const char *value = candidate->find.value[0] != '\0' ? candidate->find.value : candidate->text;
+    char *own = arena_copy_text(arena, value, strlen(value));
+    if (rule->type == VALUE_TEXT && rule->asked && own != NULL) {
+        hyphens_close(own);
+    }
     *field = (struct record_field){
         .name = rule->name,
         .type = rule->type,
-        .value = arena_copy_text(arena, value, strlen(value)),
+        .value = own,
         .text = arena_copy_text(arena, candidate->text, candidate->text_bytes),
         .raw = raw_confidence(search, index, option),
         .box = sheet_box_on_page(&search->sheet, candidate->box),
@@ -286,6 +303,8 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
         };
         confidence_inputs(search, money, field->inputs);
         field->inputs[DOUBT_LONE_SIGN] = search->where.by_sign_alone;
+        field->inputs[DOUBT_COUNTRY] =
+            how == FOUND_AMOUNT && !money->find.shared_sign ? 0 : 1 - search->where.confidence;
         return field->value != NULL && field->text != NULL;
     }
     return true;

@@ -298,7 +298,10 @@ static void options_sort(const struct search *search, struct field_options *opti
         options->options[at] = moving;
     }
     for (size_t i = 1; i < options->count; i++) {
-        if (strcmp(value_of(search, &options->options[i]), value_of(search, &options->options[0])) != 0) {
+        const struct candidate *best = &search->candidates[options->options[0].candidate];
+        const struct candidate *other = &search->candidates[options->options[i].candidate];
+        bool part = best->extent_count > 1 && candidate_extents_overlap(best, other); /* the first row of a name */
+        if (!part && strcmp(value_of(search, &options->options[i]), value_of(search, &options->options[0])) != 0) {
             options->rival = options->options[i].score;
             return;
         }

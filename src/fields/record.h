@@ -99,7 +99,8 @@ struct candidate;
 /* Steps of record_extract, one file each. */
 void record_check(struct record *record, const struct search *search);
 /* Turns the inputs of a field (all but the score, which follows from `raw`) into its confidence. */
-void confidence_fill(const struct doubt_model *model, const struct layout *layout, struct record_field *field);
+void confidence_fill(const struct doubt_model *model, const struct layout *layout, bool is_required,
+                     struct record_field *field);
 /* The inputs of a value on the page, and those of the whole page. */
 void confidence_inputs(const struct search *search, const struct candidate *candidate,
                        double inputs[DOUBT_INPUT_COUNT]);

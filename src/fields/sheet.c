@@ -12,6 +12,8 @@
 
 /* In heights of a line: how far a level one rises; a narrow space; a gap wider than any space. */
 static const double LEVEL_SLOPE = 0.3, SPACE_WIDTH = 0.3, COLUMN_GAP = 1.8;
+/* A wider gap than a space in letters of one width, in widths of a letter. */
+static const double LETTER_WIDTHS = 1.1;
 /* The same of a column: rows that show it are this near, begin this exactly below each other, and have letters alike.
  */
 static const double NEAR_ROWS = 2.5, ALIGNED = 0.45, FLUSH = 0.6, ALIKE_LEAST = 0.8, ALIKE_MOST = 1.25;
@@ -165,6 +167,14 @@ static bool row_begins_at(const struct sheet *sheet, const struct segment *segme
     return false;
 }
 
+static double letter_width(const struct sheet_line *line) {
+    size_t letters = 0;
+    for (size_t i = 0; i < line->bytes; i++) {
+        letters += ((unsigned char)line->text[i] & 0xC0) != 0x80;
+    }
+    return box_width(line->box) / (double)(letters + (letters == 0));
+}
+
 /*
  * Two columns read as one line: a nearby row has two pieces, one beginning with the line and one beginning with the
  * word, and the word is more than a space away from the one before it.
@@ -172,8 +182,8 @@ static bool row_begins_at(const struct sheet *sheet, const struct segment *segme
 static bool begins_a_column(const struct sheet *sheet, const struct sheet_line *line, size_t word) {
     double height = box_height(line->box), x0 = line->words[word].box.x0;
     double gap = x0 - line->words[word - 1].box.x1;
-    if (gap < SPACE_WIDTH * height) {
-        return false;
+    if (gap < SPACE_WIDTH * height || gap < LETTER_WIDTHS * letter_width(line)) {
+        return false; /* letters of one width have a wide space */
     }
     for (size_t i = 0; i < sheet->segment_count; i++) {
         const struct segment *segment = &sheet->segments[i];

@@ -19,7 +19,8 @@ static const double JOINED_LEAST = 0.75, JOINED_MOST = 1.3, FULL_WIDTH = 0.9;
 /* Two pieces of one row: what they share, the gap, the ratio of their letters. */
 static const double PIECES_SHARE = 0.7, PIECES_GAP = 1.5, PIECES_LEAST = 0.65, PIECES_MOST_RATIO = 1.5;
 /* What makes a row the firm's, besides its words: a legal form, large letters, few rows above, not being an address. */
-static const double GAIN_LEGAL_FORM = 0.12, GAIN_LARGE = 0.1, LARGE = 1.25, LOSS_ROW = 0.07, LOSS_ADDRESS = 0.25;
+static const double GAIN_LEGAL_FORM = 0.12, GAIN_LARGE = 0.1, LARGE = 1.25, TWICE = 1.7, LOSS_ROW = 0.07,
+                    LOSS_ADDRESS = 0.25;
 /* A firm away from the top; in heights of its row, how far below it its tax id may be, and how far above its foot. */
 static const double LOSS_ELSEWHERE = 0.4, ID_ROWS = 3.2, ID_ROWS_ABOVE = 2.5;
 /* Its registration number below it; a label; words that could hardly be read. */
@@ -222,6 +223,16 @@ static bool has_value(const struct search *search, size_t segment) {
     return false;
 }
 
+/* "a importância de mil reais": words in small letters from the first on. */
+static bool is_sentence(const char *text, size_t bytes) {
+    enum { WORDS_LEAST = 4 };
+    size_t words = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+    }
+    return words >= WORDS_LEAST && text[0] >= 'a' && text[0] <= 'z';
+}
+
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */
 static double company_score(const struct search *search, const size_t *head, size_t count, size_t at) {
     size_t bytes;
@@ -229,7 +240,8 @@ static double company_score(const struct search *search, const size_t *head, siz
     const struct segment *segment = &search->sheet.segments[head[at]];
     bytes = number_cut(text, bytes);
     double quality = name_company_quality(text, bytes) + (name_has_legal_form(text, bytes) ? GAIN_LEGAL_FORM : 0);
-    quality += box_height(segment->box) / search->sheet.text_height_px > LARGE ? GAIN_LARGE : 0;
+    double ratio = box_height(segment->box) / search->sheet.text_height_px;
+    quality += ratio > TWICE ? 2 * GAIN_LARGE : ratio > LARGE ? GAIN_LARGE : 0;
     bool slip = search->layout->group != GROUP_SALE; /* of a terminal: its shop's address is right above numbers too */
     quality += !slip && at + 1 < count && is_registration(search, head[at + 1]) ? GAIN_REGISTRATION : 0;
     quality -= slip && digits_count(text, bytes) >= SLIP_DIGITS ? GAIN_REGISTRATION : 0;
@@ -237,6 +249,7 @@ static double company_score(const struct search *search, const size_t *head, siz
     quality -= LOSS_ROW * (double)at;
     quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
+    quality -= is_sentence(text, bytes) ? LOSS_LABEL : 0;
     quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;
     quality -= search->sheet.lines[segment->line].confidence < READ_LEAST ? LOSS_UNREAD : 0;
     return quality;

@@ -132,6 +132,12 @@ static double column_end(const struct search *search, const struct label *label)
     return end;
 }
 
+/* A word of buttons and titles, "menú", beside the label of a free text is what somebody wrote. */
+static bool is_text_beside(const struct search *search, const struct label *label, size_t segment_index) {
+    return label->strong && label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_TEXT &&
+           search->labels[search->segment_label[segment_index]].kind == PHRASE_IGNORE;
+}
+
 /* Adds segments to the right on the label's row, up to the next label, nearest first. */
 static double row_add(struct search *search, struct label *label, double end) {
     double at = label->box.x1 - 0.5 * box_height(label->box), left = -1;
@@ -146,7 +152,8 @@ static double row_add(struct search *search, struct label *label, double end) {
                 best = i;
             }
         }
-        if (best == search->sheet.segment_count || search->segment_label[best] != LABELS_MOST ||
+        if (best == search->sheet.segment_count ||
+            (search->segment_label[best] != LABELS_MOST && !is_text_beside(search, label, best)) ||
             label->paragraph.piece_count == PIECES_MOST) {
             return left;
         }

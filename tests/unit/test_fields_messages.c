@@ -39,6 +39,15 @@ static const struct message {
      "0102-Venezuela. Ref:004417722019",
      KIND_NOTIFICATION,
      {{"monto", "4510.00"}, {"pagador", "MARBELYS RONDON"}, {"referencia", "004417722019"}, {"hora", "18:22"}}},
+    {"Ha recibido 22,500.00 Colones de KEYLOR MORA UGALDE por\nSINPE Movil, el 30/04/2026. Motivo: pulperia. "
+     "Comprobante\n"
+     "2026043018820447188204471. Consultas al 2284-4718",
+     KIND_NOTIFICATION,
+     {{"monto", "22500.00"},
+      {"moneda", "CRC"},
+      {"pagador", "KEYLOR MORA UGALDE"},
+      {"referencia", "2026043018820447188204471"},
+      {"concepto", "pulperia"}}},
     /* A machine is nobody. */
     {"Nequi: Retiraste $100.000 en CAJERO CENTRO.\nSaldo: $50.000",
      KIND_NOTIFICATION,

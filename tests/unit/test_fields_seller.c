@@ -99,9 +99,33 @@ static const struct sale {
      "Subtotal\t$9.00\nTax\t$0.88\nTotal\t$9.88",
      {{"receipt_number", "2180"}, {"total", "9.88"}}},
     /* Rows with labels of their own below the seller's name. */
-    {"SOSA MARIELA BEATRIZ\tFACTURA\nRaz\xC3\xB3n Social: SOSA MARIELA BEATRIZ\nDomicilio Comercial: Urquiza 1188\nCUIT: 27-25118820-8\n"
+    {"SOSA MARIELA BEATRIZ\tFACTURA\nRaz\xC3\xB3n Social: SOSA MARIELA BEATRIZ\nDomicilio Comercial: Urquiza "
+     "1188\nCUIT: 27-25118820-8\n"
      "Fecha de Emisi\xC3\xB3n: 06/04/2026\nDise\xC3\xB1o\t310000,00\nImporte Total: $\t310000,00",
      {{"company", "SOSA MARIELA BEATRIZ"}, {"total", "310000.00"}}},
+    /* A number behind its sign, beside the title of a note; blanks around its hyphen; a tax id without a label. */
+    {"FERRETERIA TORNICENTRO LTDA\nNIT: 800.188.204-2\nNOTA CREDITO ELECTRONICA\tNo. NCE-441\nFecha: "
+     "09/04/2026\nTornillo\t120.000,00\nSubtotal\t120.000,00\n"
+     "IVA 19%\t22.800,00\nTotal nota cr\xC3\xA9"
+     "dito\t142.800,00",
+     {{"receipt_number", "NCE-441"}, {"total", "142800.00"}}},
+    {"SALAZAR CCORI MILAGROS\tR.U.C. 10418820441\nAV. EL SOL 220\tRECIBO POR HONORARIOS ELECTR\xC3\x93NICO\n"
+     "TEL: 984418820\tNro: E001 - 118\n\nRecib\xC3\xAD de: MINERA SUMAQ ORCCO S.A.C.\n"
+     "Identificado con RUC n\xC3\xBAmero 20507718826\nFecha de emisi\xC3\xB3n: 28/04/2026\n"
+     "Total por honorarios:\t2,000.00\nRetenci\xC3\xB3n (8 %) IR:\t(160.00)",
+     {{"receipt_number", "E001-118"},
+      {"buyer", "MINERA SUMAQ ORCCO S.A.C."},
+      {"buyer_id", "20507718826"},
+      {"total", "2000.00"}}},
+    {"=SUPERMERCADOS LA ALMAZARA S.L.\n=B47188206\n=C/ DUQUE 18\n20/06/2026 13:07\nFACTURA SIMPLIFICADA: "
+     "2204-014-447188\nLECHE\t19,37 \xE2\x82\xAC\nTOTAL (\xE2\x82\xAC)\t19,37",
+     {{"company_id", "B47188206"}, {"receipt_number", "2204-014-447188"}, {"total", "19.37"}}},
+    {"=CUENTA DE COBRO No. 0182\n\nDEBE A:\nLeidy Tatiana Burbano\nC.C. 1.118.820.447\n25 de marzo de 2026\nValor\t$ "
+     "780.000",
+     {{"company", "Leidy Tatiana Burbano"}, {"receipt_number", "0182"}}},
+    {"RECIBO DE ALUGUEL\tN\xC2\xBA 0712\n\nVALOR: R$ 1.450,00\n\nRecebi de Sheila Moura dos Anjos\n"
+     "a import\xC3\xA2ncia de mil quatrocentos e cinquenta reais\nGoi\xC3\xA2nia, 05 de julho de 2026",
+     {{"buyer", "Sheila Moura dos Anjos"}, {"total", "1450.00"}}},
     /* "Imp. total" and the total of a note. */
     {"=BOTICAS SALUD ANDINA E.I.R.L.\n=RUC 20147360895\n=BOLETA DE VENTA\n=B004-00077182\nFECHA: 16/03/2026\n"
      "AMOXICILINA\t24.40\nOP. GRAVADA S/\t20.68\nI.G.V. 18% S/\t3.72\nIMP. TOTAL S/\t24.40",

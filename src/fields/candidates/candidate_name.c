@@ -29,7 +29,7 @@ void candidate_taken_mark(const struct search *search, const struct stretch *str
 }
 
 bool candidate_is_edge(char c) {
-    return strchr(" \n-,.:;|/()*_#", c) != NULL;
+    return strchr(" \n-,.:;|/()*_#@", c) != NULL;
 }
 
 bool candidate_row_has_label(const char *text, size_t bytes) {
@@ -67,7 +67,8 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
 }
 
 size_t candidate_name_end(const char *text, size_t bytes) {
-    static const char *const particles[] = {"de", "del", "la", "las", "los", "y", "e", "da", "di", "san"};
+    static const char *const particles[] = {"de", "del", "la", "las", "los", "y",   "e",  "da",
+                                            "di", "san", "do", "dos", "das", "von", "van"};
     if (bytes == 0 || !(text[0] >= 'A' && text[0] <= 'Z')) {
         return bytes;
     }

@@ -12,7 +12,8 @@ enum {
     FORMULA_LETTERS = 11, /* so many at the beginning of a row are a sentence that is on every receipt */
 };
 /* Quality of a label inside a row, by hand: with its value right after it; at the end of a sentence; others. */
-static const double INSIDE_VALUE_NEXT = 0.88, ENDS_SENTENCE = 0.85, INSIDE_SURE = 0.8, INSIDE = 0.6;
+static const double INSIDE_VALUE_NEXT = 0.88, INSIDE_NAME_NEXT = 0.82, ENDS_SENTENCE = 0.87, INSIDE_SURE = 0.8,
+                    INSIDE = 0.6;
 static const double LOSS_ERROR = 0.08, LOSS_GLUED = 0.1, LOSS_INSIDE = 0.1;
 
 static bool is_label(const struct phrase *phrase) {
@@ -109,9 +110,14 @@ static bool number_begins(const char *text, size_t bytes) {
     return digits >= DIGITS_LEAST;
 }
 
+/* Whether a label has several words. */
+static bool has_words(const char *text, size_t bytes) {
+    return memchr(text, ' ', bytes) != NULL;
+}
+
 /* The probability that the text at this place is a label and not the beginning of something else. */
 static double standing(const struct locale *locale, struct label *label, const struct sheet_line *line,
-                       const struct segment *segment, bool first, bool number) {
+                       const struct segment *segment, bool first, bool number, bool name) {
     size_t colon = label_colon_behind(locale, line->text, label->to, segment->to);
     label->whole = label_is_blank(locale, line->text, label->to, segment->to) && first;
     if (colon > 0) {
@@ -135,6 +141,9 @@ static double standing(const struct locale *locale, struct label *label, const s
                       money_currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
                       bank_begins(locale, line->text + at, segment->to - at) || /* "desde Banco Exterior" */
                       (number && number_begins(line->text + at, segment->to - at));
+    if (name && first && next >= 'A' && next <= 'Z' && has_words(line->text + label->from, label->to - label->from)) {
+        return INSIDE_NAME_NEXT; /* "Recebi de Ana Pérez" */
+    }
     return value_next ? INSIDE_VALUE_NEXT : INSIDE;
 }
 
@@ -181,8 +190,9 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     };
     enum value_type type = phrase->kind == PHRASE_FIELD ? search->layout->fields[phrase->field].type : VALUE_NAME;
     bool number = type == VALUE_ID || (type == VALUE_TEXT && phrase->weight < 1); /* "No. PE44-0088127" */
-    label->quality = standing(&search->locale, label, line, segment, first, number) - LOSS_ERROR * hit->distance -
-                     (hit->glued ? LOSS_GLUED : 0);
+    label->quality = standing(&search->locale, label, line, segment, first, number,
+                              phrase->kind == PHRASE_FIELD && type == VALUE_NAME) -
+                     LOSS_ERROR * hit->distance - (hit->glued ? LOSS_GLUED : 0);
     if (!first && !label->strong && segment->running &&
         label_is_blank(&search->locale, line->text, label->to, segment->to)) {
         label->quality = ENDS_SENTENCE; /* "... hora 8:33 PM Nro / 123456": its value begins the next row */

@@ -12,7 +12,7 @@
 static const char *const input_names[] = {"score",        "place",       "label",     "form",      "reading",
                                           "page_reading", "small",       "margin",    "kind",      "repairs",
                                           "check_right",  "check_wrong", "sum_right", "sum_wrong", "two_readings",
-                                          "pattern",      "rows",        "lone_sign", NULL};
+                                          "pattern",      "rows",        "lone_sign", "country",   NULL};
 
 static const char *const kind_names[] = {"amount", "other_amount", "currency",  "date", "time", "phone", "id",
                                          "bank",   "account",      "reference", "name", "text", NULL};
@@ -27,12 +27,24 @@ const char *doubt_input_name(enum doubt_input input) {
 
 enum doubt_kind doubt_kind_of(enum value_type type, bool is_required) {
     static const enum doubt_kind kinds[VALUE_TYPE_COUNT] = {
-        [VALUE_MONEY] = DOUBT_OTHER_AMOUNT, [VALUE_CURRENCY] = DOUBT_CURRENCY, [VALUE_DATE] = DOUBT_DATE,
-        [VALUE_TIME] = DOUBT_TIME,          [VALUE_PHONE] = DOUBT_PHONE,       [VALUE_ID] = DOUBT_ID,
-        [VALUE_BANK] = DOUBT_BANK,          [VALUE_ACCOUNT] = DOUBT_ACCOUNT,   [VALUE_REFERENCE] = DOUBT_REFERENCE,
-        [VALUE_EMAIL] = DOUBT_TEXT,         [VALUE_NAME] = DOUBT_NAME,         [VALUE_TEXT] = DOUBT_TEXT,
-        [VALUE_COMPANY] = DOUBT_NAME,       [VALUE_ADDRESS] = DOUBT_TEXT,      [VALUE_ITEMS] = DOUBT_TEXT,
-        [VALUE_TAXES] = DOUBT_TEXT,         [VALUE_PAYMENTS] = DOUBT_TEXT,     [VALUE_ZONE] = DOUBT_TEXT,
+        [VALUE_MONEY] = DOUBT_OTHER_AMOUNT,
+        [VALUE_CURRENCY] = DOUBT_CURRENCY,
+        [VALUE_DATE] = DOUBT_DATE,
+        [VALUE_TIME] = DOUBT_TIME,
+        [VALUE_PHONE] = DOUBT_PHONE,
+        [VALUE_ID] = DOUBT_ID,
+        [VALUE_BANK] = DOUBT_BANK,
+        [VALUE_ACCOUNT] = DOUBT_ACCOUNT,
+        [VALUE_REFERENCE] = DOUBT_REFERENCE,
+        [VALUE_EMAIL] = DOUBT_TEXT,
+        [VALUE_NAME] = DOUBT_NAME,
+        [VALUE_TEXT] = DOUBT_TEXT,
+        [VALUE_COMPANY] = DOUBT_NAME,
+        [VALUE_ADDRESS] = DOUBT_TEXT,
+        [VALUE_ITEMS] = DOUBT_OTHER_AMOUNT,
+        [VALUE_TAXES] = DOUBT_OTHER_AMOUNT,
+        [VALUE_PAYMENTS] = DOUBT_OTHER_AMOUNT,
+        [VALUE_ZONE] = DOUBT_TEXT,
         [VALUE_RATE] = DOUBT_OTHER_AMOUNT,
     };
     return type == VALUE_MONEY && is_required ? DOUBT_AMOUNT : kinds[type];
@@ -88,11 +100,31 @@ static enum lince_status curve_check(struct json_check *check, const json_t *tre
     return LINCE_OK;
 }
 
+/* A curve for each kind that has one of its own. */
+static enum lince_status curves_check(struct json_check *check, const json_t *tree) {
+    const json_t *curves = json_object_get(tree, "curves");
+    const char *name;
+    json_t *points;
+    enum lince_status status = LINCE_OK;
+    check_enter(check, "curves", 0);
+    json_object_foreach((json_t *)(uintptr_t)curves, name, points) {
+        check_enter(check, name, 0);
+        status = check_one_of(check, name, kind_names);
+        check_leave(check);
+        status = status == LINCE_OK ? curve_check(check, curves, name) : status;
+        if (status != LINCE_OK) {
+            return status;
+        }
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
 static enum lince_status tree_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {{"$schema", "s"}, {"schema", "n"}, {"about", "s"},  {"bias", "n"},
                                                  {"inputs", "o"},  {"types", "o"},  {"fields", "o"}, {"rules", "o"},
                                                  {"layouts", "o"}, {"curve", "a"},  {"caps", "a"},   {"review", "o"},
-                                                 {NULL, NULL}};
+                                                 {"curves", "o"},  {NULL, NULL}};
     static const char *const needed[] = {"bias", "inputs", "curve", "caps", "review"};
     const char *types[VALUE_TYPE_COUNT + 1] = {NULL};
     for (size_t i = 0; i < VALUE_TYPE_COUNT; i++) {
@@ -113,6 +145,7 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
     status = status == LINCE_OK ? numbers_check(check, tree, "layouts", NULL) : status;
     status = status == LINCE_OK ? curve_check(check, tree, "curve") : status;
     status = status == LINCE_OK ? curve_check(check, tree, "caps") : status;
+    status = status == LINCE_OK ? curves_check(check, tree) : status;
     return status == LINCE_OK ? numbers_check(check, tree, "review", kind_names) : status;
 }
 
@@ -154,6 +187,7 @@ enum lince_status doubt_build(struct arena *arena, const json_t *tree, struct do
     }
     for (size_t i = 0; i < DOUBT_KIND_COUNT; i++) {
         model->review[i] = json_number_value(json_object_get(review, kind_names[i]));
+        curve_build(json_object_get(json_object_get(tree, "curves"), kind_names[i]), &model->curves[i]);
     }
     curve_build(json_object_get(tree, "curve"), &model->curve);
     curve_build(json_object_get(tree, "caps"), &model->caps);

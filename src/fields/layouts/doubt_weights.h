@@ -35,13 +35,14 @@ enum doubt_input {
     DOUBT_PATTERN,      /* it does not match its field's pattern */
     DOUBT_ROWS,         /* it spans several rows */
     DOUBT_LONE_SIGN,    /* a currency whose country only the sign shows */
+    DOUBT_COUNTRY,      /* doubt about the country, of a currency that only the country decides */
     DOUBT_INPUT_COUNT,
 };
 
 /* The kinds with thresholds. */
 enum doubt_kind {
     DOUBT_AMOUNT,       /* what was paid */
-    DOUBT_OTHER_AMOUNT, /* fees, taxes, subtotals */
+    DOUBT_OTHER_AMOUNT, /* fees, taxes, subtotals; rows of items, taxes and payments */
     DOUBT_CURRENCY,
     DOUBT_DATE,
     DOUBT_TIME,
@@ -76,9 +77,10 @@ struct doubt_curve {
 struct doubt_model {
     double bias, inputs[DOUBT_INPUT_COUNT];
     struct doubt_weights types, fields, rules, layouts;
-    struct doubt_curve curve;        /* from the fit's result to the measured share of right values */
-    struct doubt_curve caps;         /* from the reliability of the words to the highest confidence given */
-    double review[DOUBT_KIND_COUNT]; /* a value below it needs review */
+    struct doubt_curve curve;                    /* from the fit's result to the measured share of right values */
+    struct doubt_curve curves[DOUBT_KIND_COUNT]; /* the same for one kind; without points, `curve` serves */
+    struct doubt_curve caps;                     /* from the reliability of the words to the highest confidence given */
+    double review[DOUBT_KIND_COUNT];             /* a value below it needs review */
 };
 
 /* "score", "place", ...; NULL past the end. */

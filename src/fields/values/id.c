@@ -224,7 +224,8 @@ static bool shaped_at(const struct id_kind *kind, const char *text, size_t bytes
         find->quality = (telling ? QUALITY_TELLING : QUALITY_SHAPED) - LOSS_REPAIR * shaped.repairs;
         memcpy(find->value, shaped.value, shaped.count + 1);
         check_settle(kind, (unsigned)shaped.masked, find);
-        find->bare = !telling || (find->checked < 0 && shaped.letters == 0);
+        bool proven = find->checked > 0 && shaped.letters > 0; /* "B47188206" */
+        find->bare = !(telling || proven) || (find->checked < 0 && shaped.letters == 0);
         if (find->checked > 0 && !telling) {
             find->quality += GAIN_CHECKED_SHAPE;
         }

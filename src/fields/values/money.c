@@ -22,23 +22,27 @@ struct sign {
     size_t bytes;
     const char *code; /* "" if several currencies share it and nothing decides */
     bool misread, hundredths;
+    bool shared; /* it means other currencies in other countries */
 };
 
 /* The meaning of a sign: in the page's own country, or if all its users agree. */
 static struct sign sign_resolve(const struct locale *locale, size_t first) {
     const struct country_set *set = locale->set;
     const struct currency_sign *found = &set->signs[first];
-    struct sign sign = {found->bytes, NULL, found->misread, found->hundredths};
+    const struct currency_sign *own = NULL;
+    struct sign sign = {found->bytes, NULL, found->misread, found->hundredths, false};
     for (size_t i = first; i < set->sign_count && strcmp(set->signs[i].text, found->text) == 0; i++) {
         const struct currency_sign *other = &set->signs[i];
-        if (&set->countries[other->country] == locale->country) {
-            return (struct sign){other->bytes, other->code, other->misread, other->hundredths};
-        }
+        sign.shared = sign.shared || strcmp(other->code, found->code) != 0;
+        own = own == NULL && &set->countries[other->country] == locale->country ? other : own;
         if (other->shared) {
             continue;
         }
         sign.hundredths = other->hundredths;
         sign.code = sign.code == NULL || strcmp(sign.code, other->code) == 0 ? other->code : "";
+    }
+    if (own != NULL) {
+        return (struct sign){own->bytes, own->code, own->misread, own->hundredths, sign.shared};
     }
     sign.code = sign.code == NULL ? "" : sign.code;
     return sign;
@@ -328,6 +332,7 @@ static bool amount_at(const struct locale *locale, const char *text, size_t byte
     snprintf(find->value, sizeof find->value, "%llu.%02u", amount.whole, amount.cents);
     if (sign != NULL) {
         find->open_sign = sign->code[0] == '\0';
+        find->shared_sign = sign->shared;
         snprintf(find->currency, sizeof find->currency, "%s", sign->code);
     }
     while (find->to > find->from && text[find->to - 1] == ' ') {

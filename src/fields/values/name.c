@@ -197,12 +197,13 @@ double name_company_quality(const char *text, size_t bytes) {
         "petrol",     "petroleum",  "station",     "boutique",    "salon",         "clinic",   "kopitiam",
     };
     static const char *const not [] = {
-        "invoice", "receipt",  "tax",        "gst",     "tel",    "fax",     "date",      "cashier",  "bill",
-        "table",   "tarikh",   "resit",      "factura", "recibo", "rif",     "fecha",     "telefono", "welcome",
-        "thank",   "gracias",  "bienvenido", "total",   "copy",   "reprint", "duplicate", "cash",     "counter",
-        "email",   "www",      "http",       "roc",     "order",  "print",   "no",        "reg",      "senior",
-        "facture", "rechnung", "factuur",    "fattura", "page",   "pagina",  "seite",     "hoja",     "seniat",
-        "jalan",   "jln",      "lot",        "level",   "lorong", "avenida", "calle",     "taman",
+        "invoice",   "receipt",  "tax",        "gst",     "tel",    "fax",     "date",      "cashier",  "bill",
+        "table",     "tarikh",   "resit",      "factura", "recibo", "rif",     "fecha",     "telefono", "welcome",
+        "thank",     "gracias",  "bienvenido", "total",   "copy",   "reprint", "duplicate", "cash",     "counter",
+        "email",     "www",      "http",       "roc",     "order",  "print",   "no",        "reg",      "senior",
+        "facture",   "rechnung", "factuur",    "fattura", "page",   "pagina",  "seite",     "hoja",     "seniat",
+        "jalan",     "jln",      "lot",        "level",   "lorong", "avenida", "calle",     "taman",    "recebi",
+        "recebemos", "recibi",   "recibimos",
     };
     struct look look = look_at(text, bytes);
     if (look.letters < LETTERS_LEAST || look.digits > look.letters) {
@@ -221,7 +222,7 @@ double name_company_quality(const char *text, size_t bytes) {
 
 /* "No. PE44-0088127", "N° 44188", "Order # 218": a number alone is a document's, not a house's. */
 static bool is_number_alone(const char *text, size_t bytes) {
-    enum { DIGITS_LEAST = 4 };
+    enum { DIGITS_LEAST = 4, LETTERED_LEAST = 2 };
     static const char *const signs[] = {"no.", "no", "nro.", "nro", "n\xC2\xB0", "n\xC2\xBA", "num.", "#"};
     size_t words = 0, first = bytes, digits = 0;
     for (size_t i = 0; i < bytes; i++) {
@@ -230,7 +231,8 @@ static bool is_number_alone(const char *text, size_t bytes) {
         first = begins && words == 2 ? i : first;
         digits += i >= first && scan_is_digit(text[i]);
     }
-    return words == 2 && digits >= DIGITS_LEAST &&
+    bool lettered = first < bytes && scan_is_letter(text[first]) && memchr(text + first, '-', bytes - first) != NULL;
+    return words == 2 && digits >= (lettered ? LETTERED_LEAST : DIGITS_LEAST) &&
            words_within(text, first - 1, signs, sizeof signs / sizeof *signs) == 1;
 }
 
@@ -251,11 +253,12 @@ double name_address_quality(const char *text, size_t bytes) {
     if (look.letters < LETTERS_LEAST) {
         return 0;
     }
-    static const char *const not [] = {"reg",     "gst",     "sst",      "roc",         "tel",     "fax",   "phone",
-                                       "rif",     "company", "email",    "e-mail",      "website", "www",   "invoice",
-                                       "co.reg",  "co-reg",  "telefono", "hotline",     "co. no",  "co no", "ticket",
-                                       "factura", "boleta",  "recibo",   "comprobante", "folio",   "ncf",   "cnpj",
-                                       "ruc",     "rut",     "cuit",     "rfc",         "rnc"};
+    static const char *const not [] = {
+        "reg",         "gst",     "sst",       "roc",     "tel",        "fax",        "phone",  "rif",
+        "company",     "email",   "e-mail",    "website", "www",        "invoice",    "co.reg", "co-reg",
+        "telefono",    "hotline", "co. no",    "co no",   "ticket",     "factura",    "boleta", "recibo",
+        "comprobante", "folio",   "ncf",       "cnpj",    "ruc",        "rut",        "cuit",   "rfc",
+        "rnc",         "nota",    "documento", "nrc",     "cotizacion", "presupuesto"};
     if (words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 || is_number_alone(text, bytes)) {
         return 0;
     }

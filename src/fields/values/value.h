@@ -59,6 +59,7 @@ struct find {
     bool bare;               /* ambiguous: counts only beside a label that asks for it */
     bool decimals;           /* money: with a decimal part */
     bool open_sign;          /* money: several currencies share its sign, and nothing decides */
+    bool shared_sign;        /* money: its sign means other currencies elsewhere */
     bool two_readings;       /* a date whose day and month may be swapped */
     signed char checked;     /* 1: its check digit is right, -1: wrong, 0: it has none */
     bool tax;                /* the id of a firm or taxpayer */
