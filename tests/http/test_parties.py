@@ -278,6 +278,38 @@ def test_a_party_is_entered_and_changed_by_hand(one):
     problem(one.client.get("/v1/parties", params={"phone": "1", "key": "2"}), 422, "invalid")
 
 
+@pytest.mark.parametrize("kind", ["phones", "accounts", "ids", "banks", "names"])
+def test_a_value_that_is_entered_again_has_its_documents_again(one, kind):
+    approve(one, learn(one))
+    approve(one, learn(one, 1))
+    (before,) = parties(one)
+    path = f"/v1/parties/{before['id']}"
+    other = {
+        "phones": "04241112233",
+        "accounts": "01340123456789012345",
+        "ids": "V7654321",
+        "banks": "0134",
+        "names": "Eva Rojas",
+    }
+    changed = one.client.patch(path, json={kind: [other[kind]]}).json()
+    assert [fact["documents"] for fact in changed[kind]] == [0]
+    again = one.client.patch(path, json={kind: known(before, kind)}).json()
+    assert [(fact["value"], fact["documents"]) for fact in again[kind]] == [
+        (fact["value"], fact["documents"]) for fact in before[kind]
+    ]
+    assert [fact["last_at"] for fact in again[kind]] >= [fact["last_at"] for fact in before[kind]]
+
+
+def test_a_value_of_the_other_side_of_a_document_is_not_confirmed_by_it(one):
+    learn(one)
+    (before,) = parties(one)
+    assert before["phones"][0]["documents"] > 0
+    changed = one.client.patch(
+        f"/v1/parties/{before['id']}", json={"phones": ["04149998877"], "banks": ["0105"]}
+    ).json()
+    assert [fact["documents"] for fact in changed["phones"] + changed["banks"]] == [0, 0]
+
+
 def test_lists_go_on(one):
     for number in range(5):
         entry = {"names": [f"Tienda {'ABCDE'[number]}"], "ids": [f"J1234567{number}"]}

@@ -25,7 +25,7 @@ const confirmed = (party) => Math.max(0, ...KINDS.flatMap((kind) => party[kind].
 function Facts({party}) {
     return html`<dl class="party">${KINDS.filter((kind) => party[kind].length > 0).map((kind) => html`<div key=${kind}><dt>${text(`party_${kind}`)}</dt>
         ${party[kind].map((fact) => html`<dd key=${fact.value}><span>${shown(kind, fact.value)}</span>
-            <span class="quiet">${fact.by_hand ? text('partyByHand') : text('partyConfirmed', number(fact.documents))} · ${date(fact.last_at.slice(0, 10))}</span></dd>`)}</div>`)}</dl>`;
+            <span class="quiet">${[fact.documents > 0 && text('partyConfirmed', number(fact.documents)), fact.by_hand && text('partyByHand')].filter(Boolean).join(' · ')} · ${date(fact.last_at.slice(0, 10))}</span></dd>`)}</div>`)}</dl>`;
 }
 
 /** `changed` is called when it is erased or written anew. */

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "store/known/party_learn.h"
+#include "store/known/party_sight.h"
 #include "store/store_internal.h"
 
 enum { KNOWN_LIMIT = 256 };
@@ -130,6 +131,44 @@ static enum lince_status fail_taken(struct sql *sql, const char *value, int64_t 
                      "%.80s es un documento del tercero %s; cambie ese", value, id);
 }
 
+/*
+ * Documents that confirmed the party, and show the value in a field of its role, confirm the value too: one that was
+ * removed and is entered again counts as before. `role` has it in its field `index`.
+ */
+static enum lince_status confirmed_by_role(struct sql *sql, const struct party_fact_new *added,
+                                           const struct party_role *role, size_t index, struct lince_error *error) {
+    const struct party_role_field *fields = role->fields;
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < PARTY_ROLE_FIELDS && fields[i].name != NULL && status == LINCE_OK; i++) {
+        if (i != index) {
+            status = sql_run(sql, error,
+                             "INSERT INTO party_facts (party_seq, kind, value, source, sought, actor, at_ms)"
+                             " SELECT p.party_seq, f.kind, f.value, p.source, f.sought, max(p.actor), min(p.at_ms)"
+                             " FROM party_facts p JOIN party_facts f ON f.party_seq=p.party_seq AND f.kind=? AND"
+                             " f.value=? AND f.source='' JOIN documents d ON d.id=p.source JOIN fields s ON"
+                             " s.document_seq=d.seq AND s.name=? AND s.value=f.value JOIN fields o ON"
+                             " o.document_seq=d.seq AND o.name=? AND o.value=p.value WHERE p.party_seq=? AND p.kind=?"
+                             " GROUP BY p.party_seq, f.kind, f.value, p.source, f.sought ON CONFLICT DO NOTHING",
+                             "ttttit", party_fact_name(added->fact), added->value, fields[index].name, fields[i].name,
+                             added->party_seq, party_fact_name(fields[i].fact));
+        }
+    }
+    return status;
+}
+
+static enum lince_status confirmed_again(struct sql *sql, const struct party_fact_new *added,
+                                         struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t role = 0; role < PARTY_ROLES; role++) {
+        const struct party_role_field *fields = party_roles[role].fields;
+        for (size_t i = 0; i < PARTY_ROLE_FIELDS && fields[i].name != NULL && status == LINCE_OK; i++) {
+            status =
+                fields[i].fact == added->fact ? confirmed_by_role(sql, added, &party_roles[role], i, error) : status;
+        }
+    }
+    return status;
+}
+
 static enum lince_status fact_enter(struct sql *sql, int64_t party_seq, enum party_fact fact, const char *value,
                                     const char *actor, struct lince_error *error) {
     char sought[PARTY_VALUE_BYTES];
@@ -152,7 +191,8 @@ static enum lince_status fact_enter(struct sql *sql, int64_t party_seq, enum par
                                          .sought = sought,
                                          .source = "",
                                          .actor = actor};
-    return status == LINCE_OK ? party_fact_add(sql, &added, error) : status;
+    status = status == LINCE_OK ? party_fact_add(sql, &added, error) : status;
+    return status == LINCE_OK ? confirmed_again(sql, &added, error) : status;
 }
 
 /*
