@@ -100,6 +100,11 @@ enum lince_status decoder_child_damaged(struct decoder_child *child, struct linc
                      "el decodificador aislado dio una respuesta imposible");
 }
 
+enum lince_status decoder_child_receive(struct decoder_child *child, void *bytes, size_t count,
+                                        struct lince_error *error) {
+    return work_receive(child->socket, bytes, count, -1) ? LINCE_OK : decoder_child_lost(child, error);
+}
+
 enum lince_status decoder_child_answer(struct decoder_child *child, struct work_head *answer,
                                        struct lince_error *error) {
     if (child->socket < 0 || !work_receive_head(child->socket, answer, NULL, -1) || answer->kind != WORK_RESULT) {
@@ -109,11 +114,11 @@ enum lince_status decoder_child_answer(struct decoder_child *child, struct work_
         return LINCE_OK;
     }
     char message[LINCE_MESSAGE_BYTES] = "";
-    if (answer->body_bytes >= sizeof message || answer->status > LINCE_ERROR_RUNTIME ||
-        !work_receive(child->socket, message, answer->body_bytes, -1)) {
+    if (answer->body_bytes >= sizeof message || answer->status > LINCE_ERROR_RUNTIME) {
         return decoder_child_damaged(child, error);
     }
-    return error_set(error, (enum lince_status)answer->status, "%s", "%s", message);
+    enum lince_status status = decoder_child_receive(child, message, answer->body_bytes, error);
+    return status != LINCE_OK ? status : error_set(error, (enum lince_status)answer->status, "%s", "%s", message);
 }
 
 /* ---- a file -------------------------------------------------------------------------------------------- */
@@ -158,8 +163,12 @@ static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, s
     if (status != LINCE_OK) {
         return status;
     }
-    if (answer.body_bytes != sizeof told || !work_receive(file->child.socket, &told, sizeof told, -1)) {
+    if (answer.body_bytes != sizeof told) {
         return decoder_child_damaged(&file->child, error);
+    }
+    status = decoder_child_receive(&file->child, &told, sizeof told, error);
+    if (status != LINCE_OK) {
+        return status;
     }
     if (told.orientation < 1 || told.orientation > 8 || told.channels < 1 || told.channels > 4 || told.bits > 32 ||
         told.band_rows_px < 1 || told.halvings_most > 32 || told.coefficients_bytes > LIBRARY_LIMIT_BYTES ||
@@ -209,8 +218,9 @@ static enum lince_status pixels_receive(struct elsewhere *file, const struct dec
     }
     for (size_t at = 0; status == LINCE_OK && at < total;) {
         size_t part = total - at < PART_BYTES ? total - at : PART_BYTES;
-        if (!work_receive(file->child.socket, job->image->pixels + at, part, -1)) {
-            return decoder_child_lost(&file->child, job->error);
+        status = decoder_child_receive(&file->child, job->image->pixels + at, part, job->error);
+        if (status != LINCE_OK) {
+            return status;
         }
         at += part;
         status = reducer_report(job, (double)at / (double)total);
@@ -245,33 +255,41 @@ static bool is_box(const struct lince_box *box) {
     return isfinite(box->x0) && isfinite(box->y0) && isfinite(box->x1) && isfinite(box->y1);
 }
 
-/* False if the other end is gone, or a number cannot be. */
-static bool layer_receive(struct elsewhere *file, const struct decoder_layer *head, struct page_layer *layer) {
-    bool is_right = true;
-    for (size_t i = 0; i < head->letter_count && is_right; i++) {
-        struct decoder_letter told;
-        struct layer_letter *letter = &layer->letters[i];
-        is_right = work_receive(file->child.socket, &told, sizeof told, -1);
-        if (is_right) {
-            *letter = (struct layer_letter){.code = told.code,
-                                            .box = {told.box[0], told.box[1], told.box[2], told.box[3]},
-                                            .along_x = told.along[0],
-                                            .along_y = told.along[1],
-                                            .is_hidden = told.is_hidden != 0,
-                                            .is_break = told.is_break != 0,
-                                            .font = (uint8_t)told.font};
-            is_right = told.code <= 0x10ffff && told.font < LAYER_FONTS_MOST && is_box(&letter->box) &&
-                       isfinite(letter->along_x) && isfinite(letter->along_y);
-        }
+static enum lince_status letter_receive(struct elsewhere *file, struct layer_letter *letter,
+                                        struct lince_error *error) {
+    struct decoder_letter told;
+    enum lince_status status = decoder_child_receive(&file->child, &told, sizeof told, error);
+    if (status != LINCE_OK) {
+        return status;
     }
-    for (size_t i = 0; i < head->picture_count && is_right; i++) {
-        is_right = work_receive(file->child.socket, &layer->pictures[i], sizeof *layer->pictures, -1) &&
-                   is_box(&layer->pictures[i]);
+    *letter = (struct layer_letter){.code = told.code,
+                                    .box = {told.box[0], told.box[1], told.box[2], told.box[3]},
+                                    .along_x = told.along[0],
+                                    .along_y = told.along[1],
+                                    .is_hidden = told.is_hidden != 0,
+                                    .is_break = told.is_break != 0,
+                                    .font = (uint8_t)told.font};
+    bool is_right = told.code <= 0x10ffff && told.font < LAYER_FONTS_MOST && is_box(&letter->box) &&
+                    isfinite(letter->along_x) && isfinite(letter->along_y);
+    return is_right ? LINCE_OK : decoder_child_damaged(&file->child, error);
+}
+
+static enum lince_status layer_receive(struct elsewhere *file, const struct decoder_layer *head,
+                                       struct page_layer *layer, struct lince_error *error) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < head->letter_count && status == LINCE_OK; i++) {
+        status = letter_receive(file, &layer->letters[i], error);
+    }
+    for (size_t i = 0; i < head->picture_count && status == LINCE_OK; i++) {
+        status = decoder_child_receive(&file->child, &layer->pictures[i], sizeof *layer->pictures, error);
+        if (status == LINCE_OK && !is_box(&layer->pictures[i])) {
+            status = decoder_child_damaged(&file->child, error);
+        }
     }
     layer->letter_count = head->letter_count;
     layer->picture_count = head->picture_count;
     layer->has_drawings = head->has_drawings != 0;
-    return is_right;
+    return status;
 }
 
 static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, const struct image_header *header,
@@ -288,8 +306,14 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
     if (status != LINCE_OK || answer.body_bytes == 0) {
         return status;
     }
-    if (answer.body_bytes < sizeof head || !work_receive(file->child.socket, &head, sizeof head, -1) ||
-        head.letter_count > LETTERS_LIMIT || head.picture_count > LETTERS_LIMIT ||
+    if (answer.body_bytes < sizeof head) {
+        return decoder_child_damaged(&file->child, error);
+    }
+    status = decoder_child_receive(&file->child, &head, sizeof head, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (head.letter_count > LETTERS_LIMIT || head.picture_count > LETTERS_LIMIT ||
         answer.body_bytes != sizeof head + head.letter_count * sizeof(struct decoder_letter) +
                                  head.picture_count * sizeof(struct lince_box)) {
         return decoder_child_damaged(&file->child, error);
@@ -301,7 +325,7 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the text of a page; raise the limit",
                          "no hay memoria para el texto de una página; suba el límite");
     }
-    return layer_receive(file, &head, layer) ? LINCE_OK : decoder_child_damaged(&file->child, error);
+    return layer_receive(file, &head, layer, error);
 }
 
 int decoder_child_descriptor(const struct source *source, struct lince_error *error) {

@@ -21,6 +21,9 @@ int decoder_child_end(struct decoder_child *child);
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error);
 /* DAMAGED: it gave an answer that cannot be. Ends it. */
 enum lince_status decoder_child_damaged(struct decoder_child *child, struct lince_error *error);
+/* Receives a part of the answer. DAMAGED: the child ended meanwhile, as for decoder_child_lost. */
+enum lince_status decoder_child_receive(struct decoder_child *child, void *bytes, size_t count,
+                                        struct lince_error *error);
 /* Receives the head of the answer. A failure that the child reports is the error; other failures end it. */
 enum lince_status decoder_child_answer(struct decoder_child *child, struct work_head *answer,
                                        struct lince_error *error);

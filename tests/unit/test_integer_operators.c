@@ -147,7 +147,7 @@ static void test_a_pair(void **state) {
         struct grid grid = {x, random_from(1, 10), random_from(1, 20), inputs};
         pack(plain1, inputs, pair.hidden, packed1);
         pack(plain2, pair.hidden, pair.outputs, packed2);
-        assert_true(pair_scratch_bytes(&pair) <= sizeof scratch);
+        assert_true(pair_scratch_bytes(&pair, kernels_best()) <= sizeof scratch);
         size_t pixels = grid.height * grid.width, border = random_from(0, pixels);
         pair_pixels(&pair, kernels_best(), &grid, 0, border, y, scratch);
         pair_pixels(&pair, kernels_best(), &grid, border, pixels, y, scratch);

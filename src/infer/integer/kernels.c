@@ -5,11 +5,34 @@
 #include <sys/auxv.h>
 #elif defined(__x86_64__)
 #include <cpuid.h>
+#include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* CPUID leaf 7, subleaf 1: __builtin_cpu_supports of older compilers does not know it. */
 static bool has_avx_vnni(void) {
     unsigned eax = 0, ebx, ecx, edx;
     return __get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) != 0 && (eax & (1u << 4)) != 0;
+}
+
+/*
+ * Whether the processor has AMX for bytes (CPUID leaf 7) and the kernel lets this process use its registers. The kernel
+ * is asked once: a process that has given up its rights may not ask, but keeps what it was given.
+ */
+static bool is_amx_there;
+
+static void amx_ask(void) {
+    enum { REQUEST_PERMISSION = 0x1023, TILE_DATA = 18 }; /* ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA */
+    const unsigned tile = 1u << 24, int8 = 1u << 25;
+    unsigned eax, ebx, ecx, edx = 0;
+    is_amx_there = __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (edx & tile) != 0 && (edx & int8) != 0 &&
+                   syscall(SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA) == 0;
+}
+
+static bool has_amx(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, amx_ask);
+    return is_amx_there;
 }
 #endif
 
@@ -35,8 +58,12 @@ size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]) {
     if (has_avx512) {
         list[count++] = &kernels_avx512_vnni;
     }
-    if (has_avx512 && __builtin_cpu_supports("avx512vbmi")) {
+    bool has_vbmi = has_avx512 && __builtin_cpu_supports("avx512vbmi");
+    if (has_vbmi) {
         list[count++] = &kernels_avx512_vbmi;
+    }
+    if (has_vbmi && has_amx()) {
+        list[count++] = &kernels_amx;
     }
 #endif
     return count;

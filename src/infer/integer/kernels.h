@@ -20,7 +20,8 @@
 /*
  * Rows of bytes times a matrix of signed weights: acc[row][n] = start[n] + sum over k of bytes[row][k] * weights[n][k].
  * A row's bytes are in segments, like the window of a convolution in its image: segment i of row r begins at rows + r *
- * row_stride + i * segment_stride. The weights are stored as [outputs / LANES][depth / DEPTH][LANES][DEPTH].
+ * row_stride + i * segment_stride. The weights are stored as [outputs / LANES][depth / DEPTH][LANES][DEPTH]. What a
+ * product writes overlaps nothing that it reads.
  */
 struct product {
     const uint8_t *rows;
@@ -87,6 +88,7 @@ enum { SOFTMAX_TERMS = 7 };
 
 struct kernels {
     const char *name;
+    size_t rows_at_once; /* a product is fastest with a multiple of this many rows */
 
     /*
      * For each pixel: scale = max |x| / 127, bytes = round_half_even(x * (127 / max)) + 128. A pixel that is 0 in all
@@ -142,12 +144,12 @@ const struct kernels *kernels_best(void);
 bool kernels_beat_floats(void);
 
 /* The tables that this processor can run, from the portable one to the best. Returns how many. */
-enum { KERNELS_LIMIT = 5 };
+enum { KERNELS_LIMIT = 6 };
 size_t kernels_list(const struct kernels *list[KERNELS_LIMIT]);
 
 extern const struct kernels kernels_portable;
 #if defined(__x86_64__)
-extern const struct kernels kernels_avx2, kernels_avx_vnni, kernels_avx512_vnni, kernels_avx512_vbmi;
+extern const struct kernels kernels_avx2, kernels_avx_vnni, kernels_avx512_vnni, kernels_avx512_vbmi, kernels_amx;
 #elif defined(__aarch64__)
 extern const struct kernels kernels_neon;
 #endif

@@ -1,6 +1,7 @@
 /*
  * kernels_lanes.h - the inner loops of the integer operators over 16 lanes. Each processor's file includes it with its
- * own KERNELS, KERNELS_NAME and LANES_HEADER, which defines the lanes.
+ * own KERNELS, KERNELS_NAME and LANES_HEADER, which defines the lanes. TILE_SUM_HEADER: how the sums of a product are
+ * computed, if not in lanes.
  */
 #ifndef LINCE_INFER_INTEGER_KERNELS_LANES_H
 #define LINCE_INFER_INTEGER_KERNELS_LANES_H
@@ -21,6 +22,10 @@ ALWAYS_INLINE int32_t four_at(const uint8_t *bytes) {
 }
 
 #include LANES_HEADER
+
+#ifndef TILE_SUM_HEADER
+#define TILE_SUM_HEADER "infer/integer/tile_sum_lanes.h"
+#endif
 
 static float greatest(const float *values, size_t count) {
     floats most = all(0.0f);
@@ -92,44 +97,7 @@ ALWAYS_INLINE void starts_load(const struct product *product, size_t group, size
     }
 }
 
-/*
- * The sums of up to `tall` rows from `row` on, and of `groups` groups of outputs from `group` on; both are constant
- * when inlined.
- */
-ALWAYS_INLINE void tile_sum(const struct product *product, const ints starts[TILE_GROUPS_LIMIT], size_t row,
-                            size_t tall, size_t group, size_t groups, ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT]) {
-    const uint8_t *rows[TILE_ROWS_LIMIT];
-    const int8_t *weights[TILE_GROUPS_LIMIT];
-    UNROLL for (size_t r = 0; r < tall; r++) { /* missing rows repeat the last */
-        size_t there = row + r < product->row_count ? row + r : product->row_count - 1;
-        rows[r] = product->rows + there * product->row_stride;
-    }
-    UNROLL for (size_t g = 0; g < groups; g++) {
-        weights[g] = group_weights(product, group + g);
-        UNROLL for (size_t r = 0; r < tall; r++) {
-            sums[r][g] = starts[g];
-        }
-    }
-    size_t at = 0;
-    for (size_t segment = 0; segment < product->segment_count; segment++) {
-        for (size_t k = 0; k < product->segment_groups; k++) {
-            column columns[TILE_GROUPS_LIMIT];
-            UNROLL for (size_t g = 0; g < groups; g++) {
-                columns[g] = load_column(weights[g] + at);
-            }
-            at += LANES * DEPTH;
-            UNROLL for (size_t r = 0; r < tall; r++) {
-                four_bytes bytes = load_four(rows[r] + k * DEPTH);
-                UNROLL for (size_t g = 0; g < groups; g++) {
-                    sums[r][g] = add_products(sums[r][g], bytes, columns[g]);
-                }
-            }
-        }
-        UNROLL for (size_t r = 0; r < tall; r++) {
-            rows[r] += product->segment_stride;
-        }
-    }
-}
+#include TILE_SUM_HEADER
 
 /* The scale and the bias of outputs. For floats each tile loads them again, which is faster than keeping them. */
 struct lane_terms {
@@ -158,12 +126,12 @@ ALWAYS_INLINE floats value_of(ints sum, floats scale_of_row, const struct lane_t
 }
 
 /* Whether there is a relu and a residual is constant when inlined, so that nothing is tested for each value. */
-ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output,
+ALWAYS_INLINE void floats_tile(const struct product *product, const struct float_output *output, size_t step,
                                const ints starts[TILE_GROUPS_LIMIT], size_t row, size_t group, size_t groups, bool relu,
                                bool residual) {
     size_t tall = TILE_ROWS(groups);
     ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
-    tile_sum(product, starts, row, tall, group, groups, sums);
+    tile_sum(product, step, starts, row, tall, group, groups, sums);
     struct lane_terms terms = terms_load(product, group, groups);
     UNROLL for (size_t r = 0; r < tall; r++) {
         if (row + r >= product->row_count) {
@@ -194,12 +162,12 @@ ALWAYS_INLINE void row_to_indices(const struct product *product, size_t row, con
     }
 }
 
-ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output,
+ALWAYS_INLINE void bytes_tile(const struct product *product, const struct byte_output *output, size_t step,
                               const struct table *table, const ints starts[TILE_GROUPS_LIMIT],
                               const struct lane_terms *terms, size_t row, size_t group, size_t groups) {
     size_t tall = TILE_ROWS(groups);
     ints sums[TILE_ROWS_LIMIT][TILE_GROUPS_LIMIT];
-    tile_sum(product, starts, row, tall, group, groups, sums);
+    tile_sum(product, step, starts, row, tall, group, groups, sums);
     UNROLL for (size_t r = 0; r < tall; r += 2) {
         if (row + r >= product->row_count) {
             break;
@@ -224,28 +192,29 @@ ALWAYS_INLINE size_t groups_next(size_t left) {
     return left == most + 1 && most > 1 ? most - 1 : left < most ? left : most;
 }
 
-ALWAYS_INLINE void floats_groups(const struct product *product, const struct float_output *output, size_t group,
-                                 size_t groups, bool relu, bool residual) {
+ALWAYS_INLINE void floats_groups(const struct product *product, const struct float_output *output, size_t step,
+                                 size_t group, size_t groups, bool relu, bool residual) {
     ints starts[TILE_GROUPS_LIMIT];
     starts_load(product, group, groups, starts);
     for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-        floats_tile(product, output, starts, row, group, groups, relu, residual);
+        floats_tile(product, output, step, starts, tile_row(product, row), group, groups, relu, residual);
     }
 }
 
 ALWAYS_INLINE void floats_of(const struct product *product, const struct float_output *output, bool relu,
                              bool residual) {
-    size_t count = (product->outputs + LANES - 1) / LANES;
+    size_t count = (product->outputs + LANES - 1) / LANES, step = tiles_begin(product);
     for (size_t group = 0, groups; group < count; group += groups) {
         groups = groups_next(count - group);
         if (groups == TILE_GROUPS_LIMIT) {
-            floats_groups(product, output, group, TILE_GROUPS_LIMIT, relu, residual);
+            floats_groups(product, output, step, group, TILE_GROUPS_LIMIT, relu, residual);
         } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
-            floats_groups(product, output, group, 2, relu, residual);
+            floats_groups(product, output, step, group, 2, relu, residual);
         } else if (TILE_GROUPS_LIMIT > 1) {
-            floats_groups(product, output, group, 1, relu, residual);
+            floats_groups(product, output, step, group, 1, relu, residual);
         }
     }
+    tiles_end();
 }
 
 static void product_to_floats(const struct product *product, const struct float_output *output) {
@@ -261,29 +230,30 @@ static void product_to_floats(const struct product *product, const struct float_
     }
 }
 
-ALWAYS_INLINE void bytes_groups(const struct product *product, const struct byte_output *output,
+ALWAYS_INLINE void bytes_groups(const struct product *product, const struct byte_output *output, size_t step,
                                 const struct table *table, size_t group, size_t groups) {
     ints starts[TILE_GROUPS_LIMIT];
     starts_load(product, group, groups, starts);
     struct lane_terms terms = terms_load(product, group, groups);
     for (size_t row = 0; row < product->row_count; row += TILE_ROWS(groups)) {
-        bytes_tile(product, output, table, starts, &terms, row, group, groups);
+        bytes_tile(product, output, step, table, starts, &terms, tile_row(product, row), group, groups);
     }
 }
 
 static void product_to_bytes(const struct product *product, const struct byte_output *output) {
     struct table table = table_load(output->table);
-    size_t count = (product->outputs + LANES - 1) / LANES;
+    size_t count = (product->outputs + LANES - 1) / LANES, step = tiles_begin(product);
     for (size_t group = 0, groups; group < count; group += groups) {
         groups = groups_next(count - group);
         if (groups == TILE_GROUPS_LIMIT) {
-            bytes_groups(product, output, &table, group, TILE_GROUPS_LIMIT);
+            bytes_groups(product, output, step, &table, group, TILE_GROUPS_LIMIT);
         } else if (TILE_GROUPS_LIMIT > 2 && groups == 2) {
-            bytes_groups(product, output, &table, group, 2);
+            bytes_groups(product, output, step, &table, group, 2);
         } else if (TILE_GROUPS_LIMIT > 1) {
-            bytes_groups(product, output, &table, group, 1);
+            bytes_groups(product, output, step, &table, group, 1);
         }
     }
+    tiles_end();
 }
 
 /*
@@ -341,14 +311,18 @@ static void depthwise_pixel(const struct depthwise_row *row, size_t x) {
 /* The last of a row's tiles overlaps the one before it, if the row is long enough. */
 ALWAYS_INLINE void depthwise_inside(const struct depthwise_row *row, size_t first, size_t last, size_t kernel_width,
                                     size_t stride) {
-    for (size_t c = 0; c < row->channels; c += LANES) {
-        const size_t tile = DEPTHWISE_PIXELS;
-        bool is_whole = c + LANES <= row->channels && last - first >= tile;
-        for (size_t x = first; x < last && is_whole; x += tile) {
-            depthwise_tile(row, x + tile <= last ? x : last - tile, tile, kernel_width, stride, c, first_lanes(LANES));
+    const size_t tile = DEPTHWISE_PIXELS;
+    bool is_long = last - first >= tile;
+    for (size_t x = first; x < last; x += is_long ? tile : 1) {
+        size_t from = is_long && x + tile > last ? last - tile : x;
+        size_t c = 0;
+        for (; c + LANES <= row->channels && is_long; c += LANES) {
+            depthwise_tile(row, from, tile, kernel_width, stride, c, first_lanes(LANES));
         }
-        for (size_t x = first; x < last && !is_whole; x++) {
-            depthwise_tile(row, x, 1, kernel_width, stride, c, first_lanes(row->channels - c));
+        for (; c < row->channels; c += LANES) {
+            for (size_t i = from; i < from + (is_long ? tile : 1); i++) {
+                depthwise_tile(row, i, 1, kernel_width, stride, c, first_lanes(row->channels - c));
+            }
         }
     }
 }
@@ -523,6 +497,7 @@ static void multiply_pixels(const float *values, size_t pixels, size_t channels,
 
 const struct kernels KERNELS = {
     .name = KERNELS_NAME,
+    .rows_at_once = KERNELS_ROWS,
     .pixels_to_bytes = pixels_to_bytes,
     .greatest = greatest,
     .to_bytes = to_bytes,

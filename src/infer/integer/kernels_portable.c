@@ -176,6 +176,7 @@ static void multiply_pixels(const float *values, size_t pixels, size_t channels,
 
 const struct kernels kernels_portable = {
     .name = "portable",
+    .rows_at_once = 1,
     .pixels_to_bytes = pixels_to_bytes,
     .greatest = greatest,
     .to_bytes = to_bytes,

@@ -257,6 +257,7 @@ ALWAYS_INLINE ints start_for(ints start, const int8_t *weights, size_t columns) 
 
 /* 12 sums in registers. */
 #define TILE_ROWS(groups) 6u
+#define KERNELS_ROWS 24
 enum { TILE_ROWS_LIMIT = 6, TILE_GROUPS_LIMIT = 1, DEPTHWISE_PIXELS = 4 };
 
 struct table {

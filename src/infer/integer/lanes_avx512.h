@@ -176,9 +176,16 @@ ALWAYS_INLINE ints start_for(ints start, const int8_t *weights, size_t columns) 
     return start;
 }
 
-/* How many rows are computed at once for this many groups of outputs: 24 sums in registers. */
+/*
+ * How many rows are computed at once for this many groups of outputs: 24 sums in registers. Processors that keep the
+ * sums elsewhere define their own.
+ */
+#ifndef TILE_ROWS
 #define TILE_ROWS(groups) ((groups) == 3 ? 8u : 12u)
-enum { TILE_ROWS_LIMIT = 12, TILE_GROUPS_LIMIT = 3, DEPTHWISE_PIXELS = 8 };
+#define TILE_ROWS_LIMIT 12u
+#define KERNELS_ROWS 24
+#endif
+enum { TILE_GROUPS_LIMIT = 3, DEPTHWISE_PIXELS = 8 };
 
 /* The table of 256 bytes in registers. */
 struct table {

@@ -66,7 +66,7 @@ static void pair_run(const union operator_settings *settings, struct call *call)
     }
     size_t side = pair.spread;
     work.y = call_output(call, work.x.height * side, work.x.width * side, pair.outputs / (side * side));
-    work.scratch_bytes = round_up(pair_scratch_bytes(&pair), SCRATCH_ALIGNMENT);
+    work.scratch_bytes = round_up(pair_scratch_bytes(&pair, work.kernels), SCRATCH_ALIGNMENT);
     work.scratch = call_scratch(call, work.scratch_bytes * call->threads);
     call_split(call, work.x.height * work.x.width, PIXELS_STEP, pair_part, &work);
     heap_free(work.scratch);

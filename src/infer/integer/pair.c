@@ -7,12 +7,12 @@
 #include <string.h>
 
 /* The bytes of a tile, and its pixels: a multiple of what the products compute at once. */
-enum { TILE_BYTES = 24 << 10, TILE_STEP_PX = 24, TILE_LIMIT_PX = 96, ALIGNMENT = 64 };
+enum { TILE_BYTES = 24 << 10, TILE_LIMIT_PX = 96, ALIGNMENT = 64 };
 
-static size_t tile_px(const struct pair *pair) {
-    size_t pixels = TILE_BYTES / (pair->inputs + pair->hidden) / TILE_STEP_PX * TILE_STEP_PX;
+static size_t tile_px(const struct pair *pair, const struct kernels *kernels) {
+    size_t step = kernels->rows_at_once, pixels = TILE_BYTES / (pair->inputs + pair->hidden) / step * step;
     pixels = pixels < TILE_LIMIT_PX ? pixels : TILE_LIMIT_PX;
-    return pixels < TILE_STEP_PX ? TILE_STEP_PX : pixels;
+    return pixels < step ? step : pixels;
 }
 
 /* The bytes of each part of the working memory, in order. */
@@ -20,8 +20,8 @@ struct tile_sizes {
     size_t inputs, hidden, scales, outputs;
 };
 
-static struct tile_sizes tile_sizes(const struct pair *pair) {
-    size_t pixels = tile_px(pair);
+static struct tile_sizes tile_sizes(const struct pair *pair, const struct kernels *kernels) {
+    size_t pixels = tile_px(pair, kernels);
     return (struct tile_sizes){
         .inputs = round_up(pixels * round_up(pair->inputs, DEPTH), ALIGNMENT),
         .hidden = round_up(pixels * round_up(pair->hidden, LANES), ALIGNMENT),
@@ -30,8 +30,8 @@ static struct tile_sizes tile_sizes(const struct pair *pair) {
     };
 }
 
-size_t pair_scratch_bytes(const struct pair *pair) {
-    struct tile_sizes sizes = tile_sizes(pair);
+size_t pair_scratch_bytes(const struct pair *pair, const struct kernels *kernels) {
+    struct tile_sizes sizes = tile_sizes(pair, kernels);
     return sizes.inputs + sizes.hidden + sizes.scales + sizes.outputs;
 }
 
@@ -40,8 +40,8 @@ struct tile {
     float *scales, *outputs;
 };
 
-static struct tile tile_lay_out(const struct pair *pair, uint8_t *scratch) {
-    struct tile_sizes sizes = tile_sizes(pair);
+static struct tile tile_lay_out(const struct pair *pair, const struct kernels *kernels, uint8_t *scratch) {
+    struct tile_sizes sizes = tile_sizes(pair, kernels);
     uint8_t *scales = scratch + sizes.inputs + sizes.hidden;
     return (struct tile){
         .inputs = scratch,
@@ -66,8 +66,9 @@ static void spread_out(const struct pair *pair, const struct grid *x, const floa
 
 void pair_pixels(const struct pair *pair, const struct kernels *kernels, const struct grid *x, size_t from,
                  size_t until, float *y, uint8_t *scratch) {
-    struct tile tile = tile_lay_out(pair, scratch);
-    size_t inputs = round_up(pair->inputs, DEPTH), hidden = round_up(pair->hidden, LANES), step = tile_px(pair);
+    struct tile tile = tile_lay_out(pair, kernels, scratch);
+    size_t inputs = round_up(pair->inputs, DEPTH), hidden = round_up(pair->hidden, LANES),
+           step = tile_px(pair, kernels);
     struct product first = {
         .rows = tile.inputs,
         .row_stride = inputs,

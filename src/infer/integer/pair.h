@@ -22,7 +22,7 @@ struct pair {
 };
 
 /* Working memory of pair_pixels, aligned to 64 bytes. */
-size_t pair_scratch_bytes(const struct pair *pair);
+size_t pair_scratch_bytes(const struct pair *pair, const struct kernels *kernels);
 
 /* The result at the pixels from..until of `x`, counted row by row. `y` is the whole result, and may be `x` itself. */
 void pair_pixels(const struct pair *pair, const struct kernels *kernels, const struct grid *x, size_t from,

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 
-enum { ROWS = 24, DEPTH_BYTES = 1024, OUTPUTS = 48, WIDTH = 32, CHANNELS = 48, SIDE = 3, SLICES = 5 };
+enum { ROWS = 48, DEPTH_BYTES = 1024, OUTPUTS = 48, WIDTH = 32, CHANNELS = 48, SIDE = 3, SLICES = 5 };
 static const double SLICE_MS = 10.0;
 
 /* Input of both loops; the results are not used. */

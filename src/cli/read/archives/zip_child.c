@@ -76,11 +76,9 @@ static enum lince_status bytes_take(struct zip_child *archive, uint64_t bytes_mo
         if (interrupt_is_stopping()) {
             return LINCE_ERROR_CANCELLED;
         }
-        if (!work_receive(archive->child.socket, block, part, -1)) {
-            return decoder_child_lost(&archive->child, error);
-        }
+        status = decoder_child_receive(&archive->child, block, part, error);
         archive->pending_bytes -= part;
-        status = waiting_file_write(item, block, part, error);
+        status = status == LINCE_OK ? waiting_file_write(item, block, part, error) : status;
     }
     return status;
 }
@@ -88,8 +86,9 @@ static enum lince_status bytes_take(struct zip_child *archive, uint64_t bytes_mo
 static enum lince_status entry_take(struct zip_child *archive, struct zip_entry *entry, bool *found,
                                     struct lince_error *error) {
     struct unpack_entry told;
-    if (!work_receive(archive->child.socket, &told, sizeof told, -1)) {
-        return decoder_child_lost(&archive->child, error);
+    enum lince_status status = decoder_child_receive(&archive->child, &told, sizeof told, error);
+    if (status != LINCE_OK) {
+        return status;
     }
     archive->is_pending = false;
     if (told.kind > ZIP_REFUSED || told.status > LINCE_ERROR_RUNTIME ||
