@@ -6,10 +6,11 @@
 enum { ROWS = 48, DEPTH_BYTES = 1024, OUTPUTS = 48, WIDTH = 32, CHANNELS = 48, SIDE = 3, SLICES = 5 };
 static const double SLICE_MS = 10.0;
 
-/* Input of both loops; the results are not used. */
+/* Input of both loops, aligned as in the models; the results are not used. */
 struct material {
-    uint8_t bytes[ROWS * DEPTH_BYTES], results[ROWS * OUTPUTS], table[256];
-    int8_t weights[DEPTH_BYTES * OUTPUTS];
+    _Alignas(64) uint8_t bytes[ROWS * DEPTH_BYTES];
+    _Alignas(64) int8_t weights[DEPTH_BYTES * OUTPUTS];
+    uint8_t results[ROWS * OUTPUTS], table[256];
     float scale[OUTPUTS], bias[OUTPUTS];
     float values[WIDTH * CHANNELS], taps[SIDE * SIDE * CHANNELS], out[WIDTH * CHANNELS];
 };
