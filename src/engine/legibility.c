@@ -92,23 +92,28 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
            more_warn(header, language, page);
 }
 
-/* A logo and a signature beside many lines give no warning; three lines in a fifth of the page do. */
+/*
+ * A logo and a signature beside many lines give no warning; three lines in a fifth of the page do, and one that goes on
+ * in another script.
+ */
 enum { UNREAD_LINES = 3, UNREAD_SHARE = 5 };
 
 bool legibility_warn_script(const struct line_list *lines, enum lince_language language, struct lince_page *page) {
     size_t unread = lines->unread_count;
     bool are_most = 2 * unread > lines->wide_count;
     bool are_many = unread >= UNREAD_LINES && UNREAD_SHARE * unread >= lines->wide_count;
-    if (!are_most && !are_many) {
+    if (!are_most && !are_many && lines->part_count == 0) {
         return true;
     }
-    return page_warn(page, language, "unread_text",
-                     "%zu of %zu lines could not be read: Lince reads print in the Latin script, as of Spanish and "
-                     "English, not handwriting, Cyrillic, Greek, Arabic, Hebrew, Indic or East Asian scripts",
-                     "no se pudieron leer %zu de %zu líneas: Lince lee letra impresa en la escritura latina, como la "
-                     "del español y el inglés, no manuscritos ni escritura cirílica, griega, árabe, hebrea, de la "
-                     "India o de Asia oriental",
-                     unread, lines->wide_count);
+    return page_warn(
+        page, language, "unread_text",
+        "%zu of %zu lines could not be read, or only in part: Lince reads print in the Latin script, as of Spanish and "
+        "English, not handwriting, Cyrillic, Greek, Arabic, Hebrew, Indic or East Asian scripts",
+        "no se pudieron leer %zu de %zu líneas, o solo en parte: Lince lee letra impresa en la escritura latina, como "
+        "la "
+        "del español y el inglés, no manuscritos ni escritura cirílica, griega, árabe, hebrea, de la "
+        "India o de Asia oriental",
+        unread, lines->wide_count);
 }
 
 bool legibility_warn_overprint(enum lince_language language, struct lince_page *page) {

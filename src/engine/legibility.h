@@ -19,8 +19,8 @@ bool legibility_warn(struct lince_engine *engine, const struct image_header *hea
                      enum lince_language language, struct lince_page *page);
 
 /*
- * Adds the warning "unread_text" if most or many of the detected lines could not be read: they are in a script other
- * than Latin, or are not print. False when the page's arena is refused.
+ * Adds the warning "unread_text" if most or many of the detected lines could not be read, or one only in part: they
+ * are in a script other than Latin, or are not print. False when the page's arena is refused.
  */
 bool legibility_warn_script(const struct line_list *lines, enum lince_language language, struct lince_page *page);
 

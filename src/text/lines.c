@@ -6,6 +6,7 @@
 #include "base/turn.h"
 #include "text/line_queue.h"
 #include "text/second_look.h"
+#include "text/unread_part.h"
 
 /* ---- in parallel --------------------------------------------------------------------------------------- */
 
@@ -25,6 +26,7 @@ struct pass {
     struct lince_line *lines;
     struct doubt **doubts;    /* of each line */
     struct letter_gaps *gaps; /* of each line */
+    bool *silences;           /* of each line: whether a part of it shows no characters */
     struct look_list looks;
     enum lince_direction direction;
     unsigned turn; /* of the page */
@@ -110,12 +112,13 @@ static enum lince_status region_step(const struct pass *pass, const struct line_
     pass->lines[line] = read.line;
     pass->doubts[line] = read.doubts;
     pass->gaps[line] = read.gaps;
+    pass->silences[line] = read.has_silence;
     return status;
 }
 
 static enum lince_status turned_step(const struct pass *pass, const struct line_work *work, size_t line,
                                      struct lince_error *error) {
-    struct read_line read = {pass->lines[line], pass->doubts[line], pass->gaps[line]};
+    struct read_line read = {pass->lines[line], pass->doubts[line], pass->gaps[line], pass->silences[line]};
     if (read.line.word_count == 0) {
         return LINCE_OK;
     }
@@ -123,6 +126,7 @@ static enum lince_status turned_step(const struct pass *pass, const struct line_
     pass->lines[line] = read.line;
     pass->doubts[line] = read.doubts;
     pass->gaps[line] = read.gaps;
+    pass->silences[line] = read.has_silence;
     return status;
 }
 
@@ -158,8 +162,8 @@ static enum lince_status pass_look_again(struct pass *pass, size_t line_count, s
     return status;
 }
 
-/* A word fits in this many columns of a strip, and one character at least is expected in each of these. */
-enum { WORD_COLUMNS = 160, CHARACTER_COLUMNS = 80 };
+/* One character at least is expected in so many columns of a strip. */
+enum { CHARACTER_COLUMNS = 80 };
 
 static bool is_wide(const struct region *region, uint32_t *columns) {
     struct corners corners = region_corners(region);
@@ -185,13 +189,16 @@ static bool is_unread(const struct lince_line *line, uint32_t columns) {
     return characters * CHARACTER_COLUMNS < columns;
 }
 
-/* Counts unreadable regions, and drops regions without text. */
-static void lines_pack(struct line_list *lines, const struct region_list *regions) {
+/* Counts regions that were not read or only in part, and drops regions without text. */
+static void lines_pack(struct line_list *lines, const struct region_list *regions, const bool *silences) {
     for (size_t i = 0; i < regions->count; i++) {
         uint32_t columns;
         if (is_wide(&regions->items[i], &columns)) {
             lines->wide_count++;
-            lines->unread_count += is_unread(&lines->items[i], columns);
+            bool is_none = is_unread(&lines->items[i], columns);
+            bool is_part = (silences[i] || part_is_doubtful(&lines->items[i])) && part_is_sure(&lines->items[i]);
+            lines->part_count += is_part;
+            lines->unread_count += is_none || is_part;
         }
         if (lines->items[i].word_count > 0) {
             lines->items[lines->count++] = lines->items[i];
@@ -207,7 +214,8 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     *lines = (struct line_list){.items = arena_allocate_zero(arena, count, sizeof *lines->items)};
     struct doubt **doubts = arena_allocate_zero(arena, count, sizeof *doubts);
     struct letter_gaps *gaps = arena_allocate_zero(arena, count, sizeof *gaps);
-    if (lines->items == NULL || doubts == NULL || gaps == NULL) {
+    bool *silences = arena_allocate_zero(arena, count, sizeof *silences);
+    if (lines->items == NULL || doubts == NULL || gaps == NULL || silences == NULL) {
         return out_of_memory(count, error);
     }
     struct page_arena page = {arena, PTHREAD_MUTEX_INITIALIZER, readers->letters};
@@ -220,6 +228,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         .lines = lines->items,
         .doubts = doubts,
         .gaps = gaps,
+        .silences = silences,
         .direction = direction,
         .step = region_step,
         .columns_of = columns_of_line,
@@ -243,7 +252,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     }
     pthread_mutex_destroy(&page.lock);
     if (status == LINCE_OK) {
-        lines_pack(lines, regions);
+        lines_pack(lines, regions, pass.silences);
     }
     return status;
 }

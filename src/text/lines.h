@@ -22,7 +22,9 @@ struct line_readers {
 struct line_list {
     struct lince_line *items;
     size_t count;
-    size_t wide_count, unread_count; /* regions with room for a word, and those of them that are hardly read */
+    size_t wide_count;   /* regions with room for a word */
+    size_t unread_count; /* those of them that are hardly read, or a part of them */
+    size_t part_count;   /* those of which a part is hardly read, and the rest is */
 };
 
 /*

@@ -13,6 +13,7 @@
 #include "text/overhang.h"
 #include "text/recognise.h"
 #include "text/strip_direction.h"
+#include "text/unread_part.h"
 #include "text/words.h"
 
 /* A line with lower confidence is an icon or a texture. */
@@ -107,6 +108,7 @@ static enum lince_status scan_to_line(const struct line_work *work, const struct
     if (status != LINCE_OK || reading.confidence < LEAST_CONFIDENCE) {
         return status;
     }
+    read->has_silence = part_is_silent(&reading, &scan->ink);
     pthread_mutex_lock(&work->page->lock);
     bool made =
         line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, in_cells || work->in_cells, work->scratch,

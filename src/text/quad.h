@@ -41,6 +41,7 @@ struct read_line {
     struct lince_line line; /* its word_count is 0 if there is no text */
     struct doubt *doubts;
     struct letter_gaps gaps;
+    bool has_silence; /* see part_is_silent */
 };
 
 /* The corners of a region, beginning with the upper left one of its text. */

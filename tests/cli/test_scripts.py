@@ -14,7 +14,7 @@ LATIN = ["El contrato se firma entre", "las partes por doce meses", "desde la fe
 
 
 def page(rows, path):
-    image = Image.new("L", (600, 60 + 50 * len(rows)), 255)
+    image = Image.new("L", (900, 60 + 50 * len(rows)), 255)
     for number, row in enumerate(rows):
         ImageDraw.Draw(image).text((30, 30 + 50 * number), row, fill=20, font=ImageFont.truetype(FONT, 26))
     image.save(path)
@@ -47,6 +47,21 @@ def test_three_lines_among_many_are_told(lince, tmp_path):
     assert b"3 of 12 lines could not be read" in done.err
     done = lince("read", page(LATIN * 3 + CYRILLIC[:1], tmp_path / "page.png"))
     assert done.err == b""
+
+
+# Of Cyrillic, Arabic and Armenian the recogniser may lose the Latin half too: then the line is one that is not read.
+@pytest.mark.parametrize("rows", [GREEK, HEBREW, GEORGIAN], ids=["greek", "hebrew", "georgian"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_line_that_goes_on_in_another_script_is_told(lince, tmp_path, rows, is_first):
+    half = f"{rows[0]} {LATIN[0]}" if is_first else f"{LATIN[0]} {rows[0]}"
+    done = lince("read", page([*LATIN * 3, half], tmp_path / "page.png"))
+    assert b"1 of 10 lines could not be read, or only in part" in done.err
+
+
+def test_a_part_of_a_line_that_is_read_as_nothing_is_told(lince, tmp_path):
+    signs = "\N{HEXAGRAM FOR DIFFICULTY AT THE BEGINNING}\N{HEXAGRAM FOR WAITING}" * 5
+    done = lince("read", page([*LATIN * 3, f"Contrato {signs}"], tmp_path / "page.png"))
+    assert b"or only in part" in done.err
 
 
 @pytest.mark.parametrize("rows", [LATIN, LATIN[:1]])

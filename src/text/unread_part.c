@@ -1,0 +1,72 @@
+/* unread_part.c - looks for stretches of a line without characters, and for words without confidence. */
+#include "text/unread_part.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A character reaches so far to both sides of its middle; beyond it this share of the columns has ink. */
+enum { HALF_CHARACTER_PX = 30 };
+static const double INK_SHARE = 0.6;
+
+/*
+ * Letters of other scripts are read as Latin ones of little confidence. In 2 of 126 receipts and scans words below the
+ * first that followed one another were below the second on average.
+ */
+static const double WORD_BELOW = 0.95, PART_BELOW = 0.9;
+
+bool part_is_silent(const struct reading *reading, const struct ink *ink) {
+    for (size_t i = 0; i <= reading->count; i++) {
+        double from = i == 0 ? 0.0 : glyph_centre_px(&reading->glyphs[i - 1]) + HALF_CHARACTER_PX;
+        double until = i == reading->count ? ink->width : glyph_centre_px(&reading->glyphs[i]) - HALF_CHARACTER_PX;
+        uint32_t first, end, inked = 0;
+        if (until - from < WORD_COLUMNS || !ink_columns(ink, (uint32_t)from, (uint32_t)until, &first, &end)) {
+            continue;
+        }
+        for (uint32_t x = first; x < end; x++) {
+            inked += ink->columns[x] > 0;
+        }
+        if (end - first >= WORD_COLUMNS && inked >= INK_SHARE * (end - first)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The length of a box along its line, in columns of a strip. */
+static double columns_of(const struct lince_line *line, const struct lince_word *first, const struct lince_word *last) {
+    const struct lince_point *q = line->quad;
+    double across_x = fabs(q[1].x - q[0].x), across_y = fabs(q[1].y - q[0].y);
+    double height = hypot(q[3].x - q[0].x, q[3].y - q[0].y);
+    double wide = fmax(first->box.x1, last->box.x1) - fmin(first->box.x0, last->box.x0);
+    double high = fmax(first->box.y1, last->box.y1) - fmin(first->box.y0, last->box.y0);
+    return height <= 0.0 ? 0.0 : (across_x >= across_y ? wide : high) * STRIP_HEIGHT_PX / height;
+}
+
+bool part_is_doubtful(const struct lince_line *line) {
+    double sum = 0.0, bytes = 0.0;
+    for (size_t i = 0, first = 0; i < line->word_count; i++) {
+        const struct lince_word *word = &line->words[i];
+        if (word->confidence >= WORD_BELOW) {
+            sum = bytes = 0.0;
+            first = i + 1;
+            continue;
+        }
+        sum += word->confidence * (double)strlen(word->text);
+        bytes += (double)strlen(word->text);
+        if (sum < PART_BELOW * bytes && columns_of(line, &line->words[first], word) >= WORD_COLUMNS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool part_is_sure(const struct lince_line *line) {
+    for (size_t i = 0, first = 0; i < line->word_count; i++) {
+        if (line->words[i].confidence < WORD_BELOW) {
+            first = i + 1;
+        } else if (columns_of(line, &line->words[first], &line->words[i]) >= WORD_COLUMNS) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,22 @@
+/* unread_part.h - whether a line was read only in part: the rest is in another script, or no print. */
+#ifndef LINCE_TEXT_UNREAD_PART_H
+#define LINCE_TEXT_UNREAD_PART_H
+
+#include <stdbool.h>
+
+#include "text/ink.h"
+#include "text/recognise.h"
+
+/* A word fits in this many columns of a strip. */
+enum { WORD_COLUMNS = 160 };
+
+/* Whether there is room for a word with ink in it, in which no character was read. */
+bool part_is_silent(const struct reading *reading, const struct ink *ink);
+
+/* Whether words that follow one another, in room for one or more, were read as letters that are hardly like theirs. */
+bool part_is_doubtful(const struct lince_line *line);
+
+/* Whether a part of the line was read without doubt: words with room for one or more. */
+bool part_is_sure(const struct lince_line *line);
+
+#endif
