@@ -28,7 +28,7 @@ def items(service, id_):
 @pytest.mark.parametrize("language, size, typed", [("es", "phone", "1.234,50"), ("en", "desk", "1,234.50")])
 def test_the_items_of_a_sale_are_corrected(start, open_page, language, size, typed):  # noqa: F811
     words = WORDS[language]
-    service = start("--workers", "1", "--review", "id=0.99").ready()
+    service = start("--workers", "1", "--review", "id=1").ready()
     id_ = service.read(SHOP.read_bytes(), params={"name": "shop.jpg"})["id"]
     read = items(service, id_)
     page = open_page(service, language, size, at=f"#/receipt/{id_}")
