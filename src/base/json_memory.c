@@ -87,6 +87,7 @@ static json_error_t too_deep_error(const char *bytes, size_t at) {
         error.column = bytes[i] == '\n' ? 1 : error.column + 1;
         error.line += bytes[i] == '\n';
     }
+    error.text[JSON_ERROR_TEXT_LENGTH - 1] = (char)json_error_stack_overflow; /* where json_error_code looks */
     return error;
 }
 

@@ -166,7 +166,12 @@ static void layouts_print(enum lince_language language, const struct settings *s
     options.learned = folder;
     options.folder = getenv("LINCE_LAYOUTS");
     name_print(language, "layouts", "plantillas");
-    if (lince_layouts_open(&options, &layouts, &error) != LINCE_OK) {
+    enum lince_status status = lince_layouts_open(&options, &layouts, &error);
+    if (status == LINCE_ERROR_MEMORY_LIMIT) { /* the doctor's own memory */
+        puts(error.message);
+        return;
+    }
+    if (status != LINCE_OK) {
         printf(in_language(language, "%s; `lince serve` does not start\n", "%s; `lince serve` no arranca\n"),
                error.message);
         return;

@@ -79,7 +79,7 @@ static const struct option_spec option_table[] = {
 };
 
 static const struct command_note exit_codes[] = {
-    {"0", BILINGUAL("all pages gave a record", "todas las páginas dieron un registro")},
+    {"0", BILINGUAL("all documents gave a record", "todos los documentos dieron un registro")},
     {"1", BILINGUAL("some lines are not pages, or are of files that could not be read",
                     "algunas líneas no son páginas, o son de archivos que no se pudieron leer")},
     {"2", BILINGUAL("the command line is wrong", "la línea de comandos está mal")},

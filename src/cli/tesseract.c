@@ -577,14 +577,11 @@ const struct command command_tesseract = {
     .description = BILINGUAL(
         "Reads an image, the pages of a document, or the images that a text names line by line, and writes "
         "OUTBASE.txt, or the files that CONFIG asks for: txt, hocr, alto (.xml), tsv, pdf, makebox (.box). Options, "
-        "names "
-        "and exit codes are "
-        "Tesseract's, so that what calls it works. A link named tesseract does the same.",
-        "Lee una imagen, las páginas de un documento o las imágenes que un texto nombra una por línea, y "
-        "escribe BASE.txt, o los archivos que pida CONFIG: txt, hocr, alto (.xml), tsv, pdf, makebox (.box). Opciones, "
-        "nombres y códigos de salida son los "
-        "de Tesseract, para que funcione lo que lo llama. Un enlace llamado tesseract hace lo "
-        "mismo."),
+        "names and exit codes are Tesseract's, so that what calls it works. A link named tesseract does the same.",
+        "Lee una imagen, las páginas de un documento o las imágenes que un texto nombra una por línea, y escribe "
+        "BASE.txt, o los archivos que pida CONFIG: txt, hocr, alto (.xml), tsv, pdf, makebox (.box). Opciones, nombres "
+        "y códigos de salida son los de Tesseract, para que funcione lo que lo llama. Un enlace llamado tesseract hace "
+        "lo mismo."),
     .options = option_table,
     .options_bytes = sizeof(struct tesseract_options),
     .options_default = &defaults,

@@ -553,7 +553,10 @@ static enum lince_status page_make(struct reading_work *work, const struct image
     return work->options.codes == 0 ? layer_page(work, error) : layer_page_with_codes(work, error);
 }
 
-/* A layer that is not what the page shows is not used. */
+/*
+ * A layer that is not what the page shows is not used. One that cannot be compared is believed: its page may be one
+ * that cannot be drawn.
+ */
 static enum lince_status layer_compare(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
     uint64_t start = clock_now_ns();
@@ -568,10 +571,15 @@ static enum lince_status layer_compare(struct reading_work *work, struct lince_e
                                       .recognise = &reader->recognise,
                                       .heap = reader->heap,
                                       .scratch = &reader->arena};
-    enum lince_status status = layer_check(&check, &is_wrong, error);
+    struct lince_error unsaid = LINCE_ERROR_INIT;
+    unsaid.language = language_of(error);
+    enum lince_status status = layer_check(&check, &is_wrong, &unsaid);
     work->layer_use = status == LINCE_OK && is_wrong ? LAYER_UNUSED : work->layer_use;
     work->compared_ms = clock_since_ms(start);
-    return status;
+    if (status == LINCE_ERROR_CANCELLED && error != NULL) {
+        *error = unsaid;
+    }
+    return status == LINCE_ERROR_CANCELLED ? status : LINCE_OK;
 }
 
 /* Takes the layer within the room for readings, because PDFium needs as much memory for it as for drawing. */

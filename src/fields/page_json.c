@@ -160,3 +160,22 @@ enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct
     *page = (struct record_page){.lines = made, .line_count = count, .width_px = width, .height_px = height};
     return codes_read(arena, json_object_get(tree, "codes"), page, error);
 }
+
+json_t *page_json_lines_without_letters(const json_t *lines) {
+    json_t *kept = json_array(), *line, *word;
+    size_t at, index;
+    json_array_foreach(lines, at, line) {
+        json_t *copy = json_copy(line), *before = json_object_get(line, "words"), *words = json_array();
+        json_array_foreach(before, index, word) {
+            json_t *plain = json_copy(word);
+            json_object_del(plain, "letters");
+            json_array_append_new(words, plain);
+        }
+        if (before != NULL) {
+            json_object_set(copy, "words", words);
+        }
+        json_decref(words);
+        json_array_append_new(kept, copy);
+    }
+    return kept;
+}

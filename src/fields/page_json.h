@@ -17,4 +17,10 @@ struct arena;
 enum lince_status page_json_read(struct arena *arena, const json_t *tree, struct record_page *page,
                                  struct lince_error *error);
 
+/*
+ * The lines of such a page as a record takes them. Letters are of no use for it, and only so much JSON of a document is
+ * kept. The caller owns the array; json_memory_was_refused tells whether it is whole.
+ */
+json_t *page_json_lines_without_letters(const json_t *lines);
+
 #endif

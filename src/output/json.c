@@ -45,7 +45,7 @@ static void letters_member(struct json_writer *json, const struct lince_page *pa
     json_array_close(json);
 }
 
-static void line_object(struct json_writer *json, const struct lince_page *page, size_t index) {
+static void line_object(struct json_writer *json, const struct lince_page *page, size_t index, bool with_letters) {
     const struct lince_line *line = lince_page_line(page, index);
     struct lince_line_place place = lince_page_line_place(page, index);
     json_object_open(json, NULL);
@@ -66,7 +66,9 @@ static void line_object(struct json_writer *json, const struct lince_page *page,
         json_text(json, "text", word->text);
         json_decimal(json, "confidence", word->confidence, CONFIDENCE_DECIMALS);
         json_box(json, word->box, COORDINATE_DECIMALS);
-        letters_member(json, page, index, i);
+        if (with_letters) {
+            letters_member(json, page, index, i);
+        }
         json_object_close(json);
     }
     json_array_close(json);
@@ -142,10 +144,10 @@ static void warnings_member(struct json_writer *json, const struct lince_page *p
     json_array_close(json);
 }
 
-static void lines_member(struct json_writer *json, const struct lince_page *page) {
+static void lines_member(struct json_writer *json, const struct lince_page *page, bool with_letters) {
     json_array_open(json, "lines");
     for (size_t i = 0; i < lince_page_line_count(page); i++) {
-        line_object(json, page, i);
+        line_object(json, page, i, with_letters);
     }
     json_array_close(json);
 }
@@ -157,7 +159,7 @@ static void page_members(struct json_writer *json, const struct output_item *ite
     json_whole(json, "rotation", lince_page_rotation(page));
     json_whole(json, "turn", lince_page_turn(page));
     json_text(json, "text", lince_page_text(page));
-    lines_member(json, page);
+    lines_member(json, page, true);
     json_array_open(json, "blocks");
     for (size_t i = 0; i < lince_page_block_count(page); i++) {
         block_object(json, lince_page_block(page, i));
@@ -230,7 +232,7 @@ void output_record_page(const struct output_item *item, struct buffer *buffer) {
     }
     json_whole(&json, "width", lince_page_width_px(item->page));
     json_whole(&json, "height", lince_page_height_px(item->page));
-    lines_member(&json, item->page);
+    lines_member(&json, item->page, false); /* records need no letters, and only so much JSON is kept */
     codes_member(&json, item->page);
     json_object_open(&json, "record");
     record_members(&json, item->record);

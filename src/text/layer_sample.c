@@ -22,19 +22,27 @@ static const double SURE_LEAST = 0.85;
 static const double LETTERS_SAME_LEAST = 0.5, DIGITS_SAME_LEAST = 0.6;
 enum { LETTERS_ENOUGH = 4, DIGITS_ENOUGH = 3 };
 
-/* "É" as 'e'; 0 for what is no letter or digit; -1 for a letter of another script. */
-static int folded(uint32_t code) {
-    utf8proc_int32_t parts[8];
-    int boundary = 0;
-    utf8proc_ssize_t count =
-        utf8proc_decompose_char((utf8proc_int32_t)code, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
-    utf8proc_int32_t base = count > 0 ? parts[0] : (utf8proc_int32_t)code;
-    if (base > 0 && base < 0x80) {
-        return isalnum((int)base) ? tolower((int)base) : 0;
+enum { PARTS_MOST = 8 };
+
+/*
+ * "É" as "e", and a ligature as all its letters. Gives their count: 0 for what is no letter or digit, -1 for a letter
+ * of another script.
+ */
+static int folded(uint32_t code, char shown[PARTS_MOST]) {
+    utf8proc_int32_t parts[PARTS_MOST] = {(utf8proc_int32_t)code};
+    int boundary = 0, count = 0;
+    utf8proc_ssize_t part_count = utf8proc_decompose_char((utf8proc_int32_t)code, parts, PARTS_MOST,
+                                                          UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &boundary);
+    part_count = part_count < 1 || part_count > PARTS_MOST ? 1 : part_count;
+    for (utf8proc_ssize_t i = 0; i < part_count; i++) {
+        utf8proc_category_t category = utf8proc_category(parts[i]);
+        if (parts[i] >= 0 && parts[i] < 0x80 && isalnum((int)parts[i])) {
+            shown[count++] = (char)tolower((int)parts[i]);
+        } else if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) {
+            return -1;
+        }
     }
-    utf8proc_category_t category = utf8proc_category(base);
-    bool is_letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
-    return is_letter ? -1 : 0;
+    return count;
 }
 
 /* ---- choosing ----------------------------------------------------------------------------------------- */
@@ -62,6 +70,7 @@ static bool is_usable(const struct layer_letter *letter) {
 static bool does_follow(const struct stretch *stretch, const struct layer_letter *letter) {
     const struct layer_letter *last = stretch->last;
     if (last == NULL || last->font != letter->font || stretch->letters == SAMPLE_LETTERS_MOST ||
+        stretch->count == SAMPLE_LETTERS_MOST ||
         last->along_x * letter->along_x + last->along_y * letter->along_y < STRAIGHT_LEAST) {
         return false;
     }
@@ -110,18 +119,19 @@ static void stretch_end(struct stretch *stretch, struct choice *choices) {
 }
 
 static void stretch_add(struct stretch *stretch, const struct layer_letter *letter) {
-    int shown = folded(letter->code);
+    char shown[PARTS_MOST];
+    int count = folded(letter->code, shown);
     if (stretch->last == NULL) {
         stretch->box = letter->box;
     }
     stretch->box = (struct lince_box){fmin(stretch->box.x0, letter->box.x0), fmin(stretch->box.y0, letter->box.y0),
                                       fmax(stretch->box.x1, letter->box.x1), fmax(stretch->box.y1, letter->box.y1)};
     stretch->last = letter;
-    stretch->is_foreign |= shown < 0;
+    stretch->is_foreign |= count < 0;
     stretch->letters++;
-    if (shown > 0) {
-        stretch->sample.letters[stretch->count++] = (char)shown;
-        stretch->digits += isdigit(shown) != 0;
+    for (int i = 0; i < count && stretch->count < SAMPLE_LETTERS_MOST; i++) {
+        stretch->sample.letters[stretch->count++] = shown[i];
+        stretch->digits += isdigit((unsigned char)shown[i]) != 0;
     }
 }
 
@@ -192,10 +202,11 @@ static size_t text_fold(const char *text, char *letters) {
     size_t count = 0;
     for (utf8proc_int32_t code; *at != '\0' && count < TEXT_MOST;) {
         utf8proc_ssize_t bytes = utf8proc_iterate(at, -1, &code);
-        int shown = bytes > 0 ? folded((uint32_t)code) : 0;
+        char shown[PARTS_MOST];
+        int shown_count = bytes > 0 ? folded((uint32_t)code, shown) : 0;
         at += bytes > 0 ? bytes : 1;
-        if (shown > 0) {
-            letters[count++] = (char)shown;
+        for (int i = 0; i < shown_count && count < TEXT_MOST; i++) {
+            letters[count++] = shown[i];
         }
     }
     letters[count] = '\0';

@@ -127,6 +127,7 @@ struct elsewhere {
     struct pages pages;
     struct pages_kind kind;
     struct decoder_child child;
+    const char *password;   /* borrowed; NULL: none */
     uint64_t charged_bytes; /* on the pages' meter: what the child takes */
 };
 
@@ -143,6 +144,85 @@ static bool request_send(struct elsewhere *file, enum work_kind kind, uint32_t i
            work_send(file->child.socket, request, sizeof *request, -1);
 }
 
+int decoder_child_descriptor(const struct source *source, struct lince_error *error) {
+    int descriptor =
+        source->bytes == NULL ? fcntl(source->descriptor, F_DUPFD_CLOEXEC, 0) : memfd_create("lince", MFD_CLOEXEC);
+    bool is_whole =
+        descriptor >= 0 && (source->bytes == NULL || file_write_all(descriptor, source->bytes, source->size_bytes));
+    if (!is_whole) {
+        error_set(error, LINCE_ERROR_UNREADABLE, "the file cannot be given to the locked-down decoder: %s",
+                  "no se puede dar el archivo al decodificador aislado: %s", reason_for(error, errno));
+    }
+    if (!is_whole && descriptor >= 0) {
+        close(descriptor);
+    }
+    return is_whole ? descriptor : -1;
+}
+
+static enum lince_status file_send(struct elsewhere *file, uint32_t *page_count, struct lince_error *error) {
+    const struct decoder_request request = {.language = (uint32_t)error->language};
+    struct work_head answer = {0};
+    int descriptor = decoder_child_descriptor(&file->pages.source, error);
+    if (descriptor < 0) {
+        return error->status;
+    }
+    bool is_sent = request_send(file, WORK_OPEN, 0, file->password, &request, descriptor);
+    close(descriptor);
+    enum lince_status status =
+        is_sent ? decoder_child_answer(&file->child, &answer, error) : decoder_child_lost(&file->child, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (answer.page_count < 1 || answer.page_count > PAGES_LIMIT || answer.body_bytes != 0) {
+        return decoder_child_damaged(&file->child, error);
+    }
+    *page_count = answer.page_count;
+    if (!meter_charge(file->pages.meter, answer.resident_bytes)) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the locked-down decoder takes %llu bytes of memory, more than the limit leaves; raise it",
+                         "el decodificador aislado ocupa %llu bytes de memoria, más de lo que deja el límite; súbalo",
+                         (unsigned long long)answer.resident_bytes);
+    }
+    file->charged_bytes = answer.resident_bytes;
+    return LINCE_OK;
+}
+
+/*
+ * Starts another child when the last one ended: a page that no decoder survives, which was told, does not cost the
+ * pages behind it.
+ */
+static enum lince_status child_renew(struct elsewhere *file, struct lince_error *error) {
+    uint32_t page_count = 0;
+    if (file->child.socket >= 0) {
+        return LINCE_OK;
+    }
+    meter_release(file->pages.meter, file->charged_bytes);
+    file->charged_bytes = 0;
+    enum lince_status status = decoder_child_start(&file->child, error);
+    if (status == LINCE_OK) {
+        status = file_send(file, &page_count, error);
+    }
+    if (status == LINCE_OK && page_count != file->pages.count) {
+        status = decoder_child_damaged(&file->child, error);
+    }
+    if (status != LINCE_OK) {
+        (void)decoder_child_end(&file->child);
+    }
+    return status;
+}
+
+/* Sends a request about a page and receives the head of its answer. */
+static enum lince_status request_answered(struct elsewhere *file, enum work_kind kind, uint32_t index,
+                                          const struct decoder_request *request, struct work_head *answer,
+                                          struct lince_error *error) {
+    enum lince_status status = child_renew(file, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    return request_send(file, kind, index, NULL, request, -1) ? decoder_child_answer(&file->child, answer, error)
+                                                              : decoder_child_lost(&file->child, error);
+}
+
 static void close_elsewhere(struct pages *pages) {
     struct elsewhere *file = (struct elsewhere *)pages;
     (void)decoder_child_end(&file->child);
@@ -156,10 +236,7 @@ static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, s
     const struct decoder_request request = {.language = (uint32_t)error->language};
     struct work_head answer;
     struct decoder_header told;
-    if (!request_send(file, WORK_HEADER, index, NULL, &request, -1)) {
-        return decoder_child_lost(&file->child, error);
-    }
-    enum lince_status status = decoder_child_answer(&file->child, &answer, error);
+    enum lince_status status = request_answered(file, WORK_HEADER, index, &request, &answer, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -244,9 +321,12 @@ static enum lince_status decode_elsewhere(struct pages *pages, uint32_t index, c
     if (!meter_charge(job->meter, bytes)) {
         return decode_out_of_memory(job, bytes);
     }
-    enum lince_status status = request_send(file, WORK_DECODE, index, NULL, &request, -1)
-                                   ? pixels_receive(file, job)
-                                   : decoder_child_lost(&file->child, job->error);
+    enum lince_status status = child_renew(file, job->error);
+    if (status == LINCE_OK) {
+        status = request_send(file, WORK_DECODE, index, NULL, &request, -1)
+                     ? pixels_receive(file, job)
+                     : decoder_child_lost(&file->child, job->error);
+    }
     meter_release(job->meter, bytes);
     return status;
 }
@@ -299,10 +379,7 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
     struct work_head answer;
     struct decoder_layer head = {0};
     (void)header; /* the child knows it */
-    if (!request_send(file, WORK_LAYER, index, NULL, &request, -1)) {
-        return decoder_child_lost(&file->child, error);
-    }
-    enum lince_status status = decoder_child_answer(&file->child, &answer, error);
+    enum lince_status status = request_answered(file, WORK_LAYER, index, &request, &answer, error);
     if (status != LINCE_OK || answer.body_bytes == 0) {
         return status;
     }
@@ -328,50 +405,6 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
     return layer_receive(file, &head, layer, error);
 }
 
-int decoder_child_descriptor(const struct source *source, struct lince_error *error) {
-    int descriptor =
-        source->bytes == NULL ? fcntl(source->descriptor, F_DUPFD_CLOEXEC, 0) : memfd_create("lince", MFD_CLOEXEC);
-    bool is_whole =
-        descriptor >= 0 && (source->bytes == NULL || file_write_all(descriptor, source->bytes, source->size_bytes));
-    if (!is_whole) {
-        error_set(error, LINCE_ERROR_UNREADABLE, "the file cannot be given to the locked-down decoder: %s",
-                  "no se puede dar el archivo al decodificador aislado: %s", reason_for(error, errno));
-    }
-    if (!is_whole && descriptor >= 0) {
-        close(descriptor);
-    }
-    return is_whole ? descriptor : -1;
-}
-
-static enum lince_status file_send(struct elsewhere *file, const struct source *source,
-                                   const struct pages_options *options, struct lince_error *error) {
-    const struct decoder_request request = {.language = (uint32_t)error->language};
-    struct work_head answer = {0};
-    int descriptor = decoder_child_descriptor(source, error);
-    if (descriptor < 0) {
-        return error->status;
-    }
-    bool is_sent = request_send(file, WORK_OPEN, 0, options->password, &request, descriptor);
-    close(descriptor);
-    enum lince_status status =
-        is_sent ? decoder_child_answer(&file->child, &answer, error) : decoder_child_lost(&file->child, error);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    if (answer.page_count < 1 || answer.page_count > PAGES_LIMIT || answer.body_bytes != 0) {
-        return decoder_child_damaged(&file->child, error);
-    }
-    file->pages.count = answer.page_count;
-    if (!meter_charge(file->pages.meter, answer.resident_bytes)) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                         "the locked-down decoder takes %llu bytes of memory, more than the limit leaves; raise it",
-                         "el decodificador aislado ocupa %llu bytes de memoria, más de lo que deja el límite; súbalo",
-                         (unsigned long long)answer.resident_bytes);
-    }
-    file->charged_bytes = answer.resident_bytes;
-    return LINCE_OK;
-}
-
 static enum lince_status open_elsewhere(void *context, const struct image_format *format, const struct source *source,
                                         const struct pages_options *options, struct meter *meter, struct pages **pages,
                                         struct lince_error *error) {
@@ -389,9 +422,10 @@ static enum lince_status open_elsewhere(void *context, const struct image_format
                             .decode = decode_elsewhere,
                             .layer = format->pages == NULL || format->pages->layer == NULL ? NULL : layer_elsewhere};
     file->pages = (struct pages){.kind = &file->kind, .source = *source, .meter = meter, .count = 1};
+    file->password = options->password;
     enum lince_status status = decoder_child_start(&file->child, error);
     if (status == LINCE_OK) {
-        status = file_send(file, source, options, error);
+        status = file_send(file, &file->pages.count, error);
     }
     if (status != LINCE_OK) {
         close_elsewhere(&file->pages);

@@ -126,9 +126,21 @@ def test_a_document_of_one_page_is_as_an_image(lince, read, tmp_path):
     assert "page" not in record and "page" not in record["fields"]["monto"]
 
 
-def test_without_memory_it_says_so(lince, read, payment):
+def test_a_line_that_is_none_does_not_join_two_documents(lince, read, payment):
     pages = read(payment)
     text = pages.read_text()
-    pages.write_text(text + text[: len(text) // 3] + "\n" + text)  # and a line that is none does not join them
+    pages.write_text(text + text[: len(text) // 3] + "\n" + text)
     done = lince("fields", pages)
-    assert done.code == 1 and len(objects(done.out)) >= 2
+    assert done.code == 1 and b"line" in done.err
+    assert [values(record)["monto"] for record in objects(done.out)] == [("1234.50", 2)] * 2
+
+
+def test_letters_do_not_change_which_pages_make_the_record(lince, read, payment):
+    plain = lince("fields", read(payment)).out
+    pages = read(payment, more=["--letters"])
+    assert lince("fields", pages).out == plain
+    first, *others = objects(pages.read_bytes())
+    word = first["lines"][0]["words"][0]
+    word["letters"] *= (3 << 20) // len(json.dumps(word["letters"]))  # more than is kept of a document
+    pages.write_text("".join(json.dumps(page) + "\n" for page in [first, *others]))
+    assert lince("fields", pages).out == plain

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from conftest import FONT, ROOT, objects, whole_pages
 from PIL import Image, ImageDraw, ImageFont
+from test_pdf_letters import write as write_fonts
 from test_pdf_text import LINES, write
 
 SCHEMA = json.loads((ROOT / "docs/read.schema.json").read_text())
@@ -112,15 +113,11 @@ def test_the_same_text_is_read_with_them(lince, path):
     assert page["lines"] == plain["lines"] and page["blocks"] == plain["blocks"]
 
 
-def test_letters_spaced_out_and_joined(lince, tmp_path):
+def test_letters_spaced_out_are_one_words(lince, tmp_path):
     image = Image.new("L", (900, 300), 255)
     draw = ImageDraw.Draw(image)
     for index, letter in enumerate("FACTURA"):
         draw.text((60 + 60 * index, 40), letter, font=ImageFont.truetype(FONT, 40), fill=0)
-    for row, text in enumerate(
-        ["Nombre y apellido del cliente", "No mbre completo de la empresa", "Numero de control 00-1234"]
-    ):
-        draw.text((60, 140 + 20 * row), text, font=ImageFont.truetype(FONT, 13), fill=0)
     image.save(tmp_path / "a.png")
     page = read(lince, tmp_path / "a.png")
     assert any(
@@ -138,6 +135,21 @@ def test_letters_of_a_pdf_pages_own_text(lince, tmp_path):
     assert [letter for letter, _ in own] == [letter for letter, _ in seen]
     near = [abs(a[0] + a[2] - b[0] - b[2]) / 2 <= 8 for (_, a), (_, b) in zip(own, seen, strict=True)]
     assert sum(near) >= 0.95 * len(near)
+
+
+def test_they_do_not_change_which_pages_make_the_record(lince, tmp_path):
+    row = "Articulo {} de la lista de los precios del mes, con los descuentos y el impuesto de la venta de cada mes: {}"
+    dense = [("F1", row.format(n, n * 37), 8) for n in range(28)]
+    first = [("F1", line, 12) for line in ["Pago movil exitoso", "Referencia: 000123456780"]]
+    path = write_fonts(
+        tmp_path / "a.pdf", [first + dense, *[dense] * 8, [*dense, ("F1", "Monto: 1.234,50 Bs", 12)]], b""
+    )
+    out = {}
+    for more in ([], ["--letters"]):
+        lines = lince("read", "-f", "ndjson", "--fields", *more, path).out
+        out[len(more)] = (len(lines), objects(lines)[-1]["document"])
+    assert out[1][0] > 2 << 20 > out[0][0]  # with letters, more than is kept of a document
+    assert out[1][1] == out[0][1] and out[0][1]["fields"]["monto"]["page"] == 10
 
 
 def test_hocr_has_them_when_asked(lince, tmp_path):

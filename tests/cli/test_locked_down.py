@@ -185,7 +185,7 @@ def test_a_child_can_do_nothing_else(start, tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
-def test_a_crash_costs_one_file(start, tmp_path, number):
+def test_a_crash_costs_one_page(start, tmp_path, number):
     files = [slow(tmp_path / "a.pdf"), several(tmp_path / "b.tiff"), tmp_path / "c.png"]
     picture(["GRACIAS"]).save(files[2])
     process = start("read", "-j", "1", "-f", "json", "--locked-down", *files, stdout=-1, stderr=-1)
@@ -194,7 +194,7 @@ def test_a_crash_costs_one_file(start, tmp_path, number):
     assert process.returncode == 1
     first, second, third = json.loads(out)
     errors = [page["error"] for page in first.get("pages", [first]) if "error" in page]
-    assert errors and {error["code"] for error in errors} == {"damaged"}
+    assert [error["code"] for error in errors] == ["damaged"]  # the others are decoded by another child
     # a sanitizer catches the signal and ends the child itself
     caught = number == signal.SIGSEGV and os.environ.get("LINCE_SANITIZER")
     assert ("(exit status " if caught else f"(signal {int(number)})") in errors[0]["message"]

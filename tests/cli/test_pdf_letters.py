@@ -174,7 +174,11 @@ def test_text_over_a_picture_is_believed(lince, tmp_path):
     assert "layer" in sources(read(lince, path)[0])
 
 
-def test_without_room_for_the_comparison_it_is_believed_as_before(lince, tmp_path):
+@pytest.mark.parametrize("memory", ["32MB", "64MB", "96MB"])
+def test_with_little_room_right_text_is_believed_as_before(lince, tmp_path, memory):
     path = write(tmp_path / "a.pdf", [in_font("F1", LINES)], names("all", 9))
-    done = lince("read", "-f", "ndjson", "--memory", "64MB", path)
-    assert done.code in (0, 75)
+    done = lince("read", "-f", "ndjson", "--memory", memory, path)
+    if done.code == 75:  # the models or the page alone do not fit
+        pytest.skip("no room for the page")
+    (page,) = objects(done.out)
+    assert done.code == 0 and sources(page) == {"layer"} and page["text"] == "\n".join(LINES)

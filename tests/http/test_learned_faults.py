@@ -23,7 +23,7 @@ def fields(**changes):
     return layout(fields={"monto": {"labels": ["Uno"], **changes}})
 
 
-# Twenty-four files that are none, and a word of the reason.
+# Twenty-five files that are none, and a word of the reason.
 FAULTS = {
     "empty": (b"", "layouts/"),
     "half": (layout().encode()[:90], "layouts/"),
@@ -48,6 +48,7 @@ FAULTS = {
     "itself": (layout(extends="uno").encode(), "uno"),
     "type": (fields(type="colour").encode(), "colour"),
     "country": (layout(country="XX").encode(), "XX"),
+    "deep": (b'{"name": ' + b"[" * 5000 + b"]" * 5000 + b"}", "nested too deeply"),
     "large": (layout(title="x" * (1 << 20)).encode(), "bytes"),
 }
 

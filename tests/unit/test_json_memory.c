@@ -119,6 +119,7 @@ static void test_deep_nesting_is_an_error(void **state) {
         json_t *json = json_memory_load_text(text, 0, &error);
         assert_true((json != NULL) == (depth <= JSON_NESTING_LIMIT));
         assert_true(json != NULL || (error.line == 1 && error.column == JSON_NESTING_LIMIT + 1));
+        assert_true(json != NULL || json_error_code(&error) == json_error_stack_overflow);
         json_decref(json);
     }
     json_t *brackets = json_memory_load_text(

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -93,6 +94,37 @@ static bool contradicts(const char *said, const char *seen, double confidence) {
     return layer_samples_contradict(&samples);
 }
 
+/* A ligature is read as its letters. */
+static void test_a_ligature_is_all_its_letters(void **state) {
+    static const struct {
+        uint32_t code;
+        const char *letters;
+    } ligatures[] = {{0xFB00, "ff"},  {0xFB01, "fi"}, {0xFB02, "fl"}, {0xFB03, "ffi"},
+                     {0xFB04, "ffl"}, {0xFB05, "st"}, {0xFB06, "st"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof ligatures / sizeof *ligatures; i++) {
+        struct drawn drawn = {.top = 10};
+        struct layer_samples samples;
+        char expected[16];
+        line_add(&drawn, "a?io", 0);
+        drawn.letters[1].code = ligatures[i].code;
+        snprintf(expected, sizeof expected, "a%sio", ligatures[i].letters);
+        layer_samples_choose(&drawn.layer, &samples);
+        assert_int_equal(samples.count, 1);
+        assert_string_equal(samples.items[0].letters, expected);
+        layer_sample_compare(&samples.items[0], expected, 0.98, &samples);
+        assert_int_equal(samples.fonts[0].letters, samples.fonts[0].same_letters);
+        line_add(&drawn, "??????????????????????", 1); /* no more are kept than there is room for */
+        for (size_t k = 0; k < 22; k++) {
+            drawn.letters[drawn.layer.letter_count - 2 - k].code = ligatures[i].code;
+        }
+        layer_samples_choose(&drawn.layer, &samples);
+        for (size_t k = 0; k < samples.count; k++) {
+            assert_true(strlen(samples.items[k].letters) <= SAMPLE_LETTERS_MOST);
+        }
+    }
+}
+
 static void test_what_contradicts(void **state) {
     (void)state;
     assert_true(contradicts("3KRQH", "Phone", 0.98));
@@ -116,6 +148,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_font_gives_its_letters_and_its_digits),
         cmocka_unit_test(test_hidden_foreign_and_tiny_letters_are_no_samples),
+        cmocka_unit_test(test_a_ligature_is_all_its_letters),
         cmocka_unit_test(test_what_contradicts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 
 #include "drawn.h"
 #include "text/letter_gaps.h"
+#include "text/word_letters.h"
 #include "text/words.h"
 
 enum { WIDTH = 1200, LINES = 6, GLYPHS = 64, LETTER_PX = 16, TAIL_PX = 8 };
@@ -20,6 +21,7 @@ static struct arena *arena;
 static struct lince_line lines[LINES];
 static struct doubt *doubts[LINES];
 static struct letter_gaps gaps[LINES];
+static struct letter_book *book; /* NULL: without places of letters */
 
 /*
  * Reads `text` off a strip: letters stand 4 columns apart, and ` ` and `_` make `wide_px` and `narrow_px` of that; both
@@ -45,7 +47,7 @@ static void line_draw(size_t index, const char *text, uint32_t wide_px, uint32_t
     drawn_strip_box(&strip, 4, 0, x, TAIL_PX, -1.0f); /* the tails of the row above */
     struct ink ink;
     assert_true(ink_find(&strip, arena, &ink));
-    assert_true(line_make(&reading, &strip, &ink, &alphabet, false, arena, arena, NULL, &lines[index], &doubts[index],
+    assert_true(line_make(&reading, &strip, &ink, &alphabet, false, arena, arena, book, &lines[index], &doubts[index],
                           &gaps[index]));
     drawn_strip_free(&strip);
 }
@@ -56,7 +58,7 @@ static void page_draw(const char *last, uint32_t wide_px, uint32_t narrow_px) {
         line_draw(i, "abba baab abab baba abb", wide_px, narrow_px);
     }
     line_draw(LINES - 1, last, wide_px, narrow_px);
-    assert_true(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, NULL, arena));
+    assert_true(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, book, arena));
 }
 
 static void test_a_word_with_a_letter_farther_off_is_joined(void **state) {
@@ -69,6 +71,34 @@ static void test_a_word_with_a_letter_farther_off_is_joined(void **state) {
     assert_string_equal(words[0].text, "abba");
     assert_near(words[0].confidence, 0.9, 1e-6);
     assert_true(words[0].box.x1 <= words[1].box.x0);
+    drawn_arena_end(arena);
+}
+
+static void test_a_joined_word_has_the_letters_of_its_parts(void **state) {
+    struct letter_book letters;
+    (void)state;
+    arena = drawn_arena(METER_NO_LIMIT);
+    letter_book_open(&letters, arena);
+    book = &letters;
+    for (size_t i = 0; i < LINES; i++) {
+        line_draw(i, i + 1 < LINES ? "abba baab abab baba abb" : "ab_ba abb a_b_a", 16, 8);
+    }
+    assert_true(letter_gaps_join(lines, doubts, gaps, LINES, alphabet.count, book, arena));
+    book = NULL;
+    assert_true(letter_book_sort(&letters));
+    assert_string_equal(lines[LINES - 1].text, "abba abb aba");
+    for (size_t i = 0; i < lines[LINES - 1].word_count; i++) {
+        const struct lince_word *word = &lines[LINES - 1].words[i];
+        const struct word_letters *found = letter_book_find(&letters, word->text);
+        assert_non_null(found);
+        assert_int_equal(found->count, strlen(word->text));
+        for (size_t k = 0; k < found->count; k++) {
+            assert_int_equal(strlen(found->items[k].text), 1);
+            assert_int_equal(found->items[k].text[0], word->text[k]);
+            assert_true(k == 0 || found->items[k - 1].box.x1 <= found->items[k].box.x0);
+            assert_true(found->items[k].box.x0 >= word->box.x0 - 1 && found->items[k].box.x1 <= word->box.x1 + 1);
+        }
+    }
     drawn_arena_end(arena);
 }
 
@@ -126,6 +156,7 @@ static void test_refused_memory_is_told(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_word_with_a_letter_farther_off_is_joined),
+        cmocka_unit_test(test_a_joined_word_has_the_letters_of_its_parts),
         cmocka_unit_test(test_narrow_spaces_of_a_page_stay),
         cmocka_unit_test(test_digits_are_not_joined),
         cmocka_unit_test(test_one_line_alone_shows_nothing),

@@ -9,6 +9,12 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
+#include "base/error.h"
+#include "engine/engine.h"
+#include "image/image.h"
+#include "image/isolation.h"
+#include "image/page_layer.h"
 #include "models_data.h"
 #include "readings.h"
 #include "typewriter.h"
@@ -221,6 +227,89 @@ static void test_every_status_has_a_name_of_its_own(void **state) {
     assert_string_equal(lince_status_name(LINCE_ERROR_MEMORY_LIMIT), "memory_limit");
 }
 
+/* ---- a page with its own text, which cannot be drawn ---- */
+
+static enum lince_status drawing_status;
+static size_t drawn_count;
+
+static enum lince_status header_give(struct pages *pages, uint32_t index, struct image_header *header,
+                                     struct lince_error *error) {
+    (void)pages, (void)index, (void)error;
+    header->stored_width_px = 850;
+    header->stored_height_px = 1100;
+    header->orientation = 1;
+    header->channels = 3;
+    header->bits = 8;
+    header->is_elsewhere = true;
+    return LINCE_OK;
+}
+
+static enum lince_status drawing_fail(struct pages *pages, uint32_t index, const struct decode_job *job) {
+    (void)pages, (void)index;
+    drawn_count++;
+    return error_set(job->error, drawing_status, "not drawn", "sin dibujar");
+}
+
+static enum lince_status layer_give(struct pages *pages, uint32_t index, const struct image_header *header,
+                                    struct arena *layer_arena, struct page_layer *layer, struct lince_error *error) {
+    static const char text[] = "Pago 4821";
+    (void)pages, (void)index, (void)header, (void)error;
+    layer->letters = arena_allocate_zero(layer_arena, sizeof text, sizeof *layer->letters);
+    for (double x = 60; layer->letter_count + 1 < sizeof text; x += 12) {
+        char c = text[layer->letter_count];
+        layer->letters[layer->letter_count++] =
+            (struct layer_letter){.code = (uint32_t)c, .box = {x, 80, x + 12, 104}, .along_x = 1, .is_break = c == ' '};
+    }
+    return LINCE_OK;
+}
+
+static void pages_end(struct pages *pages) {
+    (void)pages;
+}
+
+static enum lince_status pages_give(void *context, const struct image_format *format, const struct source *source,
+                                    const struct pages_options *options, struct meter *meter, struct pages **pages,
+                                    struct lince_error *error) {
+    static struct pages_kind kind = {
+        .close = pages_end, .header_read = header_give, .decode = drawing_fail, .layer = layer_give};
+    static struct pages given;
+    (void)context, (void)options, (void)error;
+    kind.format = format;
+    given = (struct pages){.kind = &kind, .source = *source, .meter = meter, .count = 1};
+    *pages = &given;
+    return LINCE_OK;
+}
+
+static void test_a_page_with_text_that_cannot_be_drawn(void **state) {
+    static const enum lince_status statuses[] = {LINCE_ERROR_DAMAGED, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_RUNTIME,
+                                                 LINCE_ERROR_CANCELLED};
+    static const struct isolation failing = {.open = pages_give};
+    static const char bytes[] = "%PDF-1.7\n";
+    (void)state;
+    engine_isolate(engine, &failing);
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        struct lince_error error = LINCE_ERROR_INIT;
+        struct lince_document *document;
+        struct lince_page *page = NULL;
+        drawing_status = statuses[i];
+        drawn_count = 0;
+        assert_int_equal(lince_document_open(engine, bytes, sizeof bytes - 1, NULL, &document, &error), LINCE_OK);
+        enum lince_status status = lince_document_read(reader, document, 0, NULL, &page, &error);
+        assert_int_equal(drawn_count, 1);
+        if (drawing_status == LINCE_ERROR_CANCELLED) {
+            assert_int_equal(status, LINCE_ERROR_CANCELLED);
+            assert_int_equal(error.status, LINCE_ERROR_CANCELLED);
+        } else {
+            assert_int_equal(status, LINCE_OK);
+            assert_int_equal(error.status, LINCE_OK);
+            assert_string_equal(lince_page_text(page), "Pago 4821");
+        }
+        lince_page_free(page);
+        lince_document_close(document);
+    }
+    engine_isolate(engine, NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_files_that_cannot_be_read),
@@ -231,6 +320,7 @@ int main(void) {
         cmocka_unit_test(test_engines_that_do_not_open),
         cmocka_unit_test(test_engines_over_damaged_models),
         cmocka_unit_test(test_every_status_has_a_name_of_its_own),
+        cmocka_unit_test(test_a_page_with_text_that_cannot_be_drawn),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

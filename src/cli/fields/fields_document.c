@@ -118,13 +118,15 @@ static void page_object(const json_t *tree, const struct lince_record *record, u
         buffer_format(text, "{\"page\":%u,\"error\":{}}", page);
         return;
     }
+    (void)json_memory_was_refused(); /* what was refused before was told */
     json_t *kept = json_object();
     json_object_set(kept, "width", json_object_get(tree, "width"));
     json_object_set(kept, "height", json_object_get(tree, "height"));
-    json_object_set(kept, "lines", json_object_get(tree, "lines"));
+    json_object_set_new(kept, "lines", page_json_lines_without_letters(json_object_get(tree, "lines")));
     json_object_set(kept, "codes", json_object_get(tree, "codes"));
     json_object_set_new(kept, "page", json_integer((json_int_t)page));
-    json_memory_write(kept, JSON_COMPACT, text);
+    json_memory_write(kept, JSON_COMPACT | JSON_REAL_PRECISION(10), text); /* as the program and the service write it */
+    text->refused |= json_memory_was_refused();
     json_decref(kept);
     text->used_bytes -= text->refused ? 0 : strlen("}");
     buffer_text(text, ",\"record\":");
@@ -136,24 +138,37 @@ static void page_object(const json_t *tree, const struct lince_record *record, u
     buffer_text(text, "}");
 }
 
+/* A refused member would be missing in silence. */
+static void refusal_tell(struct fields_run *run, const char *file) {
+    if (json_memory_was_refused()) {
+        language_complain(run->language, "%s: no memory for the document", "%s: no hay memoria para el documento",
+                          file);
+        failure_count(run, LINCE_ERROR_MEMORY_LIMIT);
+    }
+}
+
 /* Keeps what the earlier service's form shows of all pages. */
 static void about_add(struct fields_run *run, struct fields_document *document, const json_t *tree) {
     const char *text = json_string_value(json_object_get(tree, "text"));
     const char *before = json_string_value(json_object_get(document->about, "text"));
     if (run->options->format == FORMAT_CONSOLIDATED && text != NULL) {
+        (void)json_memory_was_refused();
         json_object_set_new(document->about, "text",
                             before == NULL ? json_string(text) : json_sprintf("%s\n%s", before, text));
         json_array_extend(json_object_get(document->about, "lines"), json_object_get(tree, "lines"));
+        refusal_tell(run, file_of(tree));
     }
 }
 
 static void document_begin(struct fields_run *run, struct fields_document *document, const struct page_place *place,
                            const json_t *tree) {
+    (void)json_memory_was_refused();
     *document = (struct fields_document){.state = DOCUMENT_COLLECTING,
                                          .about = json_pack("{s:s, s:[]}", "file", file_of(tree), "lines"),
                                          .pages = place->pages,
                                          .split_document = place->split_document};
     collected_pages_init(&document->first, &run->meter);
+    refusal_tell(run, file_of(tree));
 }
 
 /* Enough pages are there: they have one record, or each has its own. */

@@ -24,7 +24,10 @@ struct pair {
 /* Working memory of pair_pixels, aligned to 64 bytes. */
 size_t pair_scratch_bytes(const struct pair *pair, const struct kernels *kernels);
 
-/* The result at the pixels from..until of `x`, counted row by row. `y` is the whole result, and may be `x` itself. */
+/*
+ * The result at the pixels from..until of `x`, counted row by row. `y` is the whole result, and overlaps nothing that
+ * is read, as kernels.h says.
+ */
 void pair_pixels(const struct pair *pair, const struct kernels *kernels, const struct grid *x, size_t from,
                  size_t until, float *y, uint8_t *scratch);
 

@@ -247,7 +247,8 @@ static bool dots_go_on(const struct page *page, const struct dots *dots, uint16_
     double gap = specks[next].x0 - last->x1;
     stride->steps = (uint32_t)count;
     stride->is_even = fabs(across / count - pitch) <= fmax(PITCH_PX, PITCH_SHARE * pitch);
-    for (uint32_t i = 0; i < GAPS_KEPT; i++) {
+    uint32_t kept = dots->count - 1 < GAPS_KEPT ? dots->count - 1 : GAPS_KEPT; /* gaps so far */
+    for (uint32_t i = 0; i < kept; i++) {
         stride->is_even |= fabs(gap - dots->gaps[i]) <= PITCH_PX;
     }
     return count <= MOST_STEPS || gap <= widest_gap(dots) + PITCH_PX;
@@ -390,7 +391,7 @@ static void rows_erase(const struct page *page, uint16_t first) {
         struct stride stride;
         for (uint16_t next = page->next[first]; next != NONE && dots_go_on(page, &dots, next, &stride);
              next = page->next[next]) {
-            dots.gaps[dots.count % GAPS_KEPT] = page->specks.items[next].x0 - page->specks.items[dots.last].x1;
+            dots.gaps[(dots.count - 1) % GAPS_KEPT] = page->specks.items[next].x0 - page->specks.items[dots.last].x1;
             dots.last = next;
             dots.count++;
             dots.steps += stride.steps;

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "fields/page_json.h"
 #include "output/output.h"
 
 enum { STEP_BYTES = 65536 };
@@ -24,7 +25,7 @@ static void beginning_make(const char *name, struct buffer *beginning) {
 
 /* The page with its record as one member. */
 static json_t *page_make(const json_t *line) {
-    static const char *const ours[] = {"page", "width", "height", "lines", "codes"};
+    static const char *const ours[] = {"page", "width", "height", "codes"};
     static const char *const records[] = {"layout",    "rules",   "kind",         "kind_confidence",
                                           "direction", "country", "evidence",     "country_confidence",
                                           "fields",    "values",  "needs_review", "review_reasons"};
@@ -32,6 +33,7 @@ static json_t *page_make(const json_t *line) {
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
         json_object_set(page, ours[i], json_object_get(line, ours[i]));
     }
+    json_object_set_new(page, "lines", page_json_lines_without_letters(json_object_get(line, "lines")));
     for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
         json_object_set(record, records[i], json_object_get(line, records[i]));
     }
