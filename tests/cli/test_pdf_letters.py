@@ -174,11 +174,10 @@ def test_text_over_a_picture_is_believed(lince, tmp_path):
     assert "layer" in sources(read(lince, path)[0])
 
 
-@pytest.mark.parametrize("memory", ["32MB", "64MB", "96MB"])
-def test_with_little_room_right_text_is_believed_as_before(lince, tmp_path, memory):
+def test_a_page_that_there_is_no_room_to_draw_is_believed(lince, tmp_path):
     path = write(tmp_path / "a.pdf", [in_font("F1", LINES)], names("all", 9))
-    done = lince("read", "-f", "ndjson", "--memory", memory, path)
-    if done.code == 75:  # the models or the page alone do not fit
-        pytest.skip("no room for the page")
-    (page,) = objects(done.out)
-    assert done.code == 0 and sources(page) == {"layer"} and page["text"] == "\n".join(LINES)
+    refused = objects(lince("read", "-f", "ndjson", "--pdf-text", "never", "--memory", "64MB", path).out)[0]["error"]
+    memory = f"{(refused['needed_bytes'] >> 20) - 2}MB"
+    assert lince("read", "--pdf-text", "never", "--memory", memory, path).code == 75
+    (page,) = read(lince, path, "--memory", memory)
+    assert sources(page) == {"layer"} and page["text"] == "\n".join(LINES)
