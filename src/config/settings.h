@@ -161,9 +161,10 @@ enum setting_kind {
       "folder of the models; empty: $LINCE_MODELS, or the installed ones",                                             \
       "carpeta de los modelos; vacío: $LINCE_MODELS o los instalados")                                                 \
     X(review, "review", TEXT, "", "KIND=X,...", "CLASE=X,...",                                                         \
-      "confidence below which a person should check a value, such as amount=0.95,id=0.9; empty: the fitted ones",      \
+      "confidence below which a person should check a value, such as amount=0.95,id=0.9; empty: as set on the page, "  \
+      "or else the fitted ones",                                                                                       \
       "confianza por debajo de la cual una persona debe revisar un valor, como amount=0.95,id=0.9; vacío: las "       \
-      "ajustadas")                                                                                                     \
+      "indicadas en la página o, si no, las ajustadas")                                                                \
     X(known_parties, "known-parties", CHOICE, "on", "on|off", "on|off",                                                \
       "whether documents that people confirm teach who is who, and new ones are compared with it",                     \
       "si los documentos que alguien confirma enseñan quién es quién, y los nuevos se comparan con eso")               \

@@ -171,10 +171,10 @@ void store_close(struct store *store) {
     sweeper_stop(store);
     bucket_close(store);
     cluster_close(store);
+    checkpoint_end(store); /* from here on no other thread uses the store */
     if (store->is_served && !store->is_shared) {
         (void)leftovers_stopped_well_write(store, true, NULL); /* if that fails, the next start checks more */
     }
-    checkpoint_end(store);
     sql_close(&store->reader);
     sql_close(&store->writer);
     if (store->lock_descriptor >= 0) {

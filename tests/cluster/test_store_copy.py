@@ -71,6 +71,8 @@ def fill(node):
     assert client.post("/v1/keys", json={"name": "copied", "scopes": ["read"]}).status_code == 201
     url = {"url": "http://127.0.0.1:9/", "events": ["document.done"]}
     assert client.post("/v1/webhooks", json=url).status_code == 201
+    kept = {"review": "amount=0.97,id=0.91", "keep_count": 1000}
+    assert client.patch("/v1/settings", json=kept).status_code == 200
     return ids
 
 
@@ -85,6 +87,8 @@ def answers(node, ids):
     found["parties"] = get("/v1/parties").json()["parties"]
     assert len(found["parties"]) == 2
     found["batches"] = get("/v1/batches").json()
+    settings = get("/v1/settings").json()
+    found["settings"] = settings["keep_count"], settings["review"]
     found["keys"] = [{**key, "last_used_at": None} for key in get("/v1/keys").json()["keys"]]
     found["webhooks"] = [each["id"] for each in get("/v1/webhooks").json()["webhooks"]]
     return found

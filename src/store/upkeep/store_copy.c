@@ -97,12 +97,12 @@ static enum lince_status secret_copy(struct copying *copying, struct lince_error
     return status;
 }
 
-/* How long things are kept, as people set it. */
-static enum lince_status keeping_copy(struct copying *copying, struct lince_error *error) {
+/* How long things are kept, and below which confidence a person should look, as people set it. */
+static enum lince_status settings_copy(struct copying *copying, struct lince_error *error) {
     static const enum setting_index kept[] = {SETTING_keep_images, SETTING_keep_documents, SETTING_keep_count,
-                                              SETTING_keep_size};
+                                              SETTING_keep_size, SETTING_review};
     enum lince_status status = LINCE_OK;
-    char value[32];
+    char value[512];
     for (size_t i = 0; i < sizeof kept / sizeof *kept && status == LINCE_OK; i++) {
         const char *name = setting_specs[kept[i]].name;
         status = store_meta_read(&copying->from->reader, name, value, sizeof value, error);
@@ -173,7 +173,7 @@ static enum lince_status copy_begin(struct copying *copying, struct lince_error 
         status = secret_copy(copying, error);
     }
     if (status == LINCE_OK) {
-        status = keeping_copy(copying, error);
+        status = settings_copy(copying, error);
     }
     return sql_commit(sql, status, error);
 }
