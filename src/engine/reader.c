@@ -388,10 +388,11 @@ static enum lince_status page_compose(struct reading_work *work, struct lince_er
     struct lince_page *page = work->page;
     struct arrangement arrangement;
     struct arena *scratch = &work->reader->arena;
-    struct letter_book *letters = work->options.letters != 0 ? &page->letters : NULL;
+    bool has_letters = work->options.letters != 0;
+    struct letter_book *letters = has_letters ? &page->letters : NULL;
     bool fits = work->layer_use == LAYER_UNUSED ||
                 layer_add_lines(&work->layer, work->document->pdf_text, letters, scratch, page);
-    if (fits && (letters == NULL || letter_book_sort(letters)) && page_arrange(page, scratch, &arrangement) &&
+    if (fits && (!has_letters || letter_book_sort(&page->letters)) && page_arrange(page, scratch, &arrangement) &&
         page_structure(page, &arrangement, scratch) && page_join_text(page)) {
         page_round(page);
         return LINCE_OK;

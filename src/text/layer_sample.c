@@ -135,9 +135,17 @@ static void stretch_add(struct stretch *stretch, const struct layer_letter *lett
     }
 }
 
+static bool is_same_place(const struct layer_sample *one, const struct layer_sample *other) {
+    bool is_same = true;
+    for (size_t i = 0; i < sizeof one->corners / sizeof *one->corners; i++) {
+        is_same = is_same && one->corners[i].x == other->corners[i].x && one->corners[i].y == other->corners[i].y;
+    }
+    return is_same;
+}
+
 static void sample_put(const struct layer_sample *sample, struct layer_samples *samples) {
     for (size_t i = 0; i < samples->count; i++) {
-        if (memcmp(samples->items[i].corners, sample->corners, sizeof sample->corners) == 0) {
+        if (is_same_place(&samples->items[i], sample)) {
             return; /* the one with most letters is the one with most digits */
         }
     }

@@ -234,7 +234,7 @@ static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, s
                                           struct lince_error *error) {
     struct elsewhere *file = (struct elsewhere *)pages;
     const struct decoder_request request = {.language = (uint32_t)error->language};
-    struct work_head answer;
+    struct work_head answer = {0};
     struct decoder_header told;
     enum lince_status status = request_answered(file, WORK_HEADER, index, &request, &answer, error);
     if (status != LINCE_OK) {
@@ -376,7 +376,7 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
                                          struct arena *arena, struct page_layer *layer, struct lince_error *error) {
     struct elsewhere *file = (struct elsewhere *)pages;
     const struct decoder_request request = {.language = (uint32_t)error->language};
-    struct work_head answer;
+    struct work_head answer = {0};
     struct decoder_layer head = {0};
     (void)header; /* the child knows it */
     enum lince_status status = request_answered(file, WORK_LAYER, index, &request, &answer, error);

@@ -64,6 +64,8 @@ static void result_write(struct fields_run *run, struct fields_result *result) {
         result->row.extra = &extra.extra;
         result->messenger = from;
         fields_write(run, result);
+        result->row.extra = NULL; /* it ends with this function */
+        result->messenger = NULL;
     } else {
         language_complain(run->language, "%s: %s", "%s: %s", result->row.file, error.message);
         failure_count(run, status);

@@ -260,7 +260,8 @@ enum lince_status opening_folder_add(struct opening *opening, const char *folder
 enum lince_status opening_merge(struct opening *opening, const struct layout_source *source, json_t **merged) {
     const json_t *chain[PARENTS_MOST];
     size_t count = 0;
-    for (const struct layout_source *here = source; here != NULL;) {
+    const struct layout_source *here = source;
+    do {
         chain[count++] = here->tree;
         const char *parent = json_string_value(json_object_get(here->tree, "extends"));
         const struct layout_source *found = NULL;
@@ -277,7 +278,7 @@ enum lince_status opening_merge(struct opening *opening, const struct layout_sou
                              column, parent);
         }
         here = found;
-    }
+    } while (here != NULL);
     *merged = json_deep_copy(chain[count - 1]);
     for (size_t i = count - 1; i-- > 0 && *merged != NULL;) {
         json_t *more = layout_merge(*merged, chain[i]);

@@ -48,7 +48,8 @@ static bool rows_read(struct service *service, const char *folder, enum lince_la
     enum lince_status status = layouts_open_under(&service->process, &options, &layouts, &error);
     if (status != LINCE_OK) {
         known.count = 1;
-        return status != LINCE_ERROR_MEMORY_LIMIT && row_put(0, language, options.folder, error.message);
+        return status != LINCE_ERROR_MEMORY_LIMIT &&
+               row_put(0, language, options.folder == NULL ? folder : options.folder, error.message);
     }
     bool is_whole = true;
     known.count = lince_layouts_passed_count(layouts);
@@ -57,6 +58,16 @@ static bool rows_read(struct service *service, const char *folder, enum lince_la
     }
     lince_layouts_close(layouts);
     return is_whole;
+}
+
+/* The folder may have changed between the two languages; then the rows are read again. */
+static bool rows_agree(void) {
+    for (size_t i = 0; i < known.row_count; i++) {
+        if (known.rows[i].reasons[LINCE_ENGLISH] == NULL || known.rows[i].reasons[LINCE_SPANISH] == NULL) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void rows_log(void) {
@@ -83,9 +94,11 @@ static bool known_refresh(struct service *service) {
         arena_init(&known.arena, &service->process, BLOCK_BYTES);
     }
     arena_clear(&known.arena);
+    memset(known.rows, 0, sizeof known.rows);
     known.row_count = known.count = 0;
     known.stamp = 0;
-    if (stamp != 0 && (!rows_read(service, folder, LINCE_ENGLISH) || !rows_read(service, folder, LINCE_SPANISH))) {
+    if (stamp != 0 &&
+        (!rows_read(service, folder, LINCE_ENGLISH) || !rows_read(service, folder, LINCE_SPANISH) || !rows_agree())) {
         known.row_count = 0;
         return false;
     }

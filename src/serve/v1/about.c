@@ -20,7 +20,7 @@ static bool is_passed_over(const json_t *passed, const char *name) {
     for (size_t i = 0; i < json_array_size(passed); i++) {
         const char *file = json_string_value(json_object_get(json_array_get(passed, i), "file"));
         size_t length = file == NULL ? 0 : strlen(file);
-        if (length > (size_t)bytes && strcmp(file + length - (size_t)bytes, end) == 0) {
+        if (file != NULL && length > (size_t)bytes && strcmp(file + length - (size_t)bytes, end) == 0) {
             return true;
         }
     }
