@@ -4,7 +4,7 @@ import io
 import random
 
 import pytest
-from conftest import FONT, objects, whole_pages
+from conftest import FONT, objects, plain_memory, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 from test_pdf_text import LINES, stream
 
@@ -174,6 +174,7 @@ def test_text_over_a_picture_is_believed(lince, tmp_path):
     assert "layer" in sources(read(lince, path)[0])
 
 
+@plain_memory
 def test_a_page_that_there_is_no_room_to_draw_is_believed(lince, tmp_path):
     path = write(tmp_path / "a.pdf", [in_font("F1", LINES)], names("all", 9))
     refused = objects(lince("read", "-f", "ndjson", "--pdf-text", "never", "--memory", "64MB", path).out)[0]["error"]
