@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "fields/coded/coded.h"
+#include "fields/pages/movement_list.h"
+#include "fields/pages/page_enough.h"
 #include "fields/record.h"
 #include "fields/sales/buyer_block.h"
 #include "fields/search.h"
@@ -88,17 +90,6 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     return good ? LINCE_OK : out_of_memory(error);
 }
 
-/* The number of values beside labels of their own, as on receipts. */
-static size_t labelled_count(const struct search *search) {
-    size_t count = 0;
-    for (size_t i = 0; i < search->layout->field_count; i++) {
-        const struct field_rule *rule = &search->layout->fields[i];
-        bool chosen = !rule->hidden && search->choice[i] != OPTIONS_MOST;
-        count += chosen && search->options[i].options[search->choice[i]].label != LABELS_MOST;
-    }
-    return count;
-}
-
 static size_t missing_count(const struct search *search) {
     size_t count = 0;
     for (size_t i = 0; i < search->layout->field_count; i++) {
@@ -112,7 +103,7 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
                              struct lince_error *error) {
     struct layout_names of = {names, name_count, false};
     enum lince_status status = search_with(arena, set, of, page, search, matched, error);
-    if (status != LINCE_OK || !*matched || name_count > 0 || labelled_count(search) >= LABELLED_LEAST ||
+    if (status != LINCE_OK || !*matched || name_count > 0 || page_labelled_count(search) >= LABELLED_LEAST ||
         missing_count(search) == 0) {
         return status;
     }
@@ -493,29 +484,38 @@ static size_t amounts_count(const struct search *search) {
 }
 
 /*
- * A page without words of any kind. If two values are beside their labels, it is taken for the kind of its layout.
- * Otherwise it is of no known kind and has no fields. A statement has none either, nor has a certificate of taxes
- * withheld.
+ * A page without words of any kind that has an amount beside its label is taken for the kind of its layout. A page that
+ * does not show what makes a payment or a sale is of no known kind and has no fields. A statement and a list of
+ * movements have none either, nor has a certificate of taxes withheld.
  */
 static bool is_nothing_known(struct search *search, bool named) {
-    enum { LISTED_LEAST = 4 };
+    enum { LISTED_LEAST = 3, STATED_LEAST = 4 };
     struct kind_verdict *what = &search->what;
-    if (!named && what->kind == KIND_STATEMENT && amounts_count(search) >= LISTED_LEAST) {
-        return true; /* many payments, and none that the page is about */
-    }
-    if (!named && what->group == GROUP_TAX) {
-        return true; /* its amounts are taxes and bases, and nothing was sold or paid by it */
-    }
-    if (what->group != GROUP_NONE || named) {
+    if (named) {
         return false;
     }
-    if (labelled_count(search) < LABELLED_LEAST) {
+    size_t least = what->kind == KIND_STATEMENT ? STATED_LEAST : LISTED_LEAST;
+    bool open = what->kind == KIND_BANK_MOVEMENTS && movement_list_is_open(search);
+    if (what->group == GROUP_ACCOUNT && !open && amounts_count(search) >= least) {
+        return true; /* many payments, and none that the page is about */
+    }
+    if (what->group == GROUP_TAX || what->told) {
+        return true; /* its amounts are taxes and bases, and nothing was sold or paid by it */
+    }
+    bool enough = page_enough(search);
+    if (!enough && what->group != GROUP_ACCOUNT) {
+        double confidence = what->group == GROUP_NONE ? what->confidence : 1 - what->confidence;
+        *what = (struct kind_verdict){.confidence = confidence};
+    }
+    if (!enough) {
         return true;
     }
-    what->group = search->layout->group;
-    what->kind = what->group == GROUP_SALE ? KIND_INVOICE : KIND_PAYMENT_MADE;
-    what->direction = what->group == GROUP_PAYMENT ? DIRECTION_OUT : DIRECTION_NONE;
-    what->confidence = 0.5;
+    if (what->group == GROUP_NONE) {
+        what->group = search->layout->group;
+        what->kind = what->group == GROUP_SALE ? KIND_INVOICE : KIND_PAYMENT_MADE;
+        what->direction = what->group == GROUP_PAYMENT ? DIRECTION_OUT : DIRECTION_NONE;
+        what->confidence = 0.5;
+    }
     return false;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "fields/countries/country.h"
+#include "fields/pages/movement_list.h"
 #include "fields/record.h"
 #include "fields/search.h"
 
@@ -21,13 +22,7 @@ static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8, CONFIDENCE_
 /* Words at the top of a page or in large letters count more. */
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 
-enum {
-    ROWS_OF_A_LIST = 4,
-    MESSAGE_ROWS_MOST = 12,
-    MESSAGE_LETTERS_LEAST = 24,
-    MESSAGE_LABELS_MOST = 1,
-    BANK_FIRST_BYTES = 3
-};
+enum { MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST = 1, BANK_FIRST_BYTES = 3 };
 
 struct weighing {
     const struct layout_set *set;
@@ -67,9 +62,9 @@ static bool begins_piece(const struct sheet *sheet, const struct sheet_line *lin
 static bool is_title(const struct sheet *sheet, const struct sheet_line *line, size_t at, enum page_group group,
                      bool head) {
     char first = line->text[line->fold.from[at]];
-    bool tax = group == GROUP_TAX;
-    return (group != GROUP_SALE && !tax) ||
-           (begins_piece(sheet, line, at) && (!tax || (head && first >= 'A' && first <= 'Z')));
+    bool large = group == GROUP_TAX || group == GROUP_NONE; /* a title at the top, with a capital */
+    return (group != GROUP_SALE && !large) ||
+           (begins_piece(sheet, line, at) && (!large || (head && first >= 'A' && first <= 'Z')));
 }
 
 /* The phrases that begin at one place of a line; each counts once per page. */
@@ -87,8 +82,9 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
             !phrase_match(&kinds->book, phrase, fold, at, fold->count, true, memo, &hit) || hit.glued) {
             continue;
         }
-        if ((double)phrase->weight >= TITLE_WEIGHT &&
-            !is_title(weighing->sheet, line, at, kind_group(mark->kind), head)) {
+        enum page_group group = mark->kind == KIND_NONE ? mark->group : kind_group(mark->kind);
+        bool title = (double)phrase->weight >= TITLE_WEIGHT || (group == GROUP_NONE && phrase->weight > 0);
+        if (title && !is_title(weighing->sheet, line, at, group, head)) {
             continue;
         }
         weighing->seen[phrase->field] = true;
@@ -100,24 +96,6 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         }
         note(weighing, mark, fold, &hit);
     }
-}
-
-/* The number of rows with a date and an amount. An account's history has many. */
-static size_t list_rows(const struct search *search) {
-    size_t rows = 0;
-    for (size_t i = 0; i < search->candidate_count; i++) {
-        const struct candidate *date = &search->candidates[i];
-        bool row = false;
-        for (size_t k = 0; date->type == VALUE_DATE && !date->find.bare && k < search->candidate_count && !row; k++) {
-            const struct candidate *amount = &search->candidates[k];
-            double gap = date->first_box.y0 - amount->first_box.y1;
-            bool near = box_same_row(date->first_box, amount->first_box) > ROW_SURE_SHARE ||
-                        (gap > -box_height(date->first_box) && gap < box_height(date->first_box));
-            row = amount->type == VALUE_MONEY && !amount->find.bare && near;
-        }
-        rows += row;
-    }
-    return rows;
 }
 
 /* Whether the page is a message in sentences: a few rows, mostly long, and hardly a label alone on its row. */
@@ -182,6 +160,15 @@ static void group_decide(struct weighing *weighing) {
             second = weight;
         }
     }
+    double none = weighing->groups[GROUP_NONE];
+    verdict->of_account = weighing->groups[GROUP_ACCOUNT] + most_of(weighing, GROUP_ACCOUNT) > 0;
+    if (none >= GROUP_LEAST && none > most) {
+        verdict->group = GROUP_NONE;
+        verdict->told = true;
+        verdict->confidence = none / (none + most + SINGLE_DOUBT);
+        evidence_keep(verdict);
+        return;
+    }
     if (most < GROUP_LEAST) {
         verdict->group = GROUP_NONE;
         verdict->confidence = 1 - most / (2 * GROUP_LEAST);
@@ -231,6 +218,9 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
         verdict->direction = DIRECTION_OUT;
         verdict->evidence_count = 0;
     }
+    if (verdict->told && !matched) {
+        return;
+    }
     if (matched && verdict->confidence < CONFIDENCE_LAYOUT) {
         verdict->confidence = CONFIDENCE_LAYOUT;
     }
@@ -246,7 +236,7 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
         verdict->confidence = CONFIDENCE_MESSAGE;
     }
     bool listed = verdict->group == GROUP_PAYMENT || verdict->group == GROUP_NONE;
-    if (!matched && listed && list_rows(search) >= ROWS_OF_A_LIST) {
+    if (!matched && listed && movement_list_found(search, verdict->of_account)) {
         verdict->group = GROUP_ACCOUNT;
         verdict->kind = KIND_BANK_MOVEMENTS;
         verdict->confidence = CONFIDENCE_LIST;

@@ -29,6 +29,8 @@ struct kind_verdict {
     enum page_kind kind;
     enum direction direction;
     double confidence;
+    bool told;       /* a title says that the page is none of the kinds */
+    bool of_account; /* some words are of an account's rows */
     size_t evidence_count;
     char evidence[KIND_EVIDENCE_MOST][EVIDENCE_BYTES]; /* "payment_made:yapeaste", "sale:subtotal" */
     enum page_group evidence_group[KIND_EVIDENCE_MOST];

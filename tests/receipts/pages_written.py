@@ -21,7 +21,7 @@ from pages_latin import PAYMENT_KEYS, SALE_KEYS, records_of, same
 
 HERE = Path(__file__).parent
 FOLDER, HELD_BACK = HERE / "written", HERE / "written_held_back.json"
-HELD = ("held back", "held later")
+HELD = ("held back", "held later", "held latest")
 LETTER, HEIGHT, PITCH, MARGIN = 10, 22, 30, 30
 
 SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
@@ -37,7 +37,7 @@ class Written:
     kind: str
     fields: dict
     page: dict
-    part: str  # "held back", "held later", "open", "development"
+    part: str  # "held back", "held later", "held latest", "open", "development"
 
 
 def pieces(line: str) -> list[tuple[int, str]]:
@@ -78,7 +78,7 @@ def read(path: Path, parts: dict[str, str]) -> Written:
 def read_all() -> list[Written]:
     named = json.loads(HELD_BACK.read_text(encoding="utf-8"))
     parts = dict.fromkeys(named["development"], "development") | dict.fromkeys(named["pages"], "held back")
-    parts |= dict.fromkeys(named["later"], "held later")
+    parts |= dict.fromkeys(named["later"], "held later") | dict.fromkeys(named["latest"], "held latest")
     return [read(path, parts) for path in sorted(FOLDER.glob("*.txt"))]
 
 
@@ -96,6 +96,8 @@ class Tally:
     invented: int = 0
     flagged_bad: int = 0
     flagged_good: int = 0
+    empty: int = 0  # right pages without fields: there is nothing on them to be wrong, and a person must see them
+    flagged_empty: int = 0
 
 
 def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> None:
@@ -128,17 +130,23 @@ def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> No
             whole = False
     tally.whole += whole
     flagged = bool(record.get("needs_review"))
+    empty = whole and not written.fields
+    tally.empty += empty
+    tally.flagged_empty += flagged and empty
     tally.flagged_bad += flagged and not whole
-    tally.flagged_good += flagged and whole
+    tally.flagged_good += flagged and whole and not empty
 
 
 def table(tallies: dict[str, Tally]) -> None:
-    print(f"{'':16} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole")
+    print(
+        f"{'':16} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole, of those without fields"
+    )
     for name, t in tallies.items():
         print(
             f"{name:16} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
             f" {t.whole:5} {t.others:6} {t.others_right:5}"
-            f"        {t.flagged_bad}/{t.pages - t.whole}, {t.flagged_good}/{t.whole}"
+            f"        {t.flagged_bad}/{t.pages - t.whole}, {t.flagged_good}/{t.whole - t.empty},"
+            f" {t.flagged_empty}/{t.empty}"
         )
 
 
@@ -146,7 +154,7 @@ def score(program: str, pages: list[Written], with_misses: bool) -> None:
     """A table of the parts; of the pages that are not held back also by country and kind, beside all that are."""
     records = records_of(program, [written.page for written in pages])
     misses: list[str] = []
-    tallies = {name: Tally() for name in ("held back", "held later", "open", "development")}
+    tallies = {name: Tally() for name in (*HELD, "open", "development")}
     countries: dict[str, Tally] = collections.defaultdict(Tally)
     kinds: dict[str, Tally] = collections.defaultdict(Tally)
     for record, written in zip(records, pages, strict=True):
@@ -168,8 +176,9 @@ def main() -> int:
     parser.add_argument("--program", help="score this program")
     parser.add_argument("--out", type=Path, help="write the pages as NDJSON here")
     parser.add_argument("--misses", action="store_true", help="show the misses of pages that are not held back")
+    parser.add_argument("--only", choices=(*HELD, "open", "development"), help="score these pages alone")
     arguments = parser.parse_args()
-    pages = read_all()
+    pages = [written for written in read_all() if arguments.only in (None, written.part)]
     if arguments.out:
         arguments.out.write_text("".join(json.dumps(written.page) + "\n" for written in pages), encoding="utf-8")
     if arguments.program:

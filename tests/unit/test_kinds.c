@@ -112,6 +112,71 @@ static void test_a_page_tells_what_it_is(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* Pages that show amounts, dates and names, and none of them as a payment or a sale. */
+static void test_only_what_a_page_shows_is_said(void **state) {
+    (void)state;
+    static const struct {
+        const char *kind, *page;
+    } silent[] = {
+        {"bank_movements", "Fecha\tConcepto\tDébito\tSaldo\n02/06/2026\tPAGO UNO\t10,00\t90,00\n"
+                           "03/06/2026\tPAGO DOS\t20,00\t70,00\n04/06/2026\tPAGO TRES\t5,00\t65,00"},
+        {"bank_movements", "Movimientos\nAna Pérez\t- S/ 20.00\n10 jun. 2026\nLuis Mora\t- S/ 7.50\n09 jun. 2026\n"
+                           "Eva Soto\tS/ 150.00\n09 jun. 2026"},
+        {"bank_movements", "Hoy\nNadia Romero\t-$ 12.000\nPanadería\t-$ 4.350\nIngreso\t+$ 90.000"},
+        {"bank_movements", "Balance disponible\nRD$ 18,204.55\nTransferencia a Ana\t-RD$ 2,500.00\nImpuesto\t-RD$ "
+                           "3.75\nDepósito\t+RD$ 10,000.00"},
+        {"bank_movements", "Account history\n06/12/2026\tPURCHASE\t-54.12\t911.08\n06/11/2026\tATM\t-80.00\t965.20"},
+        {"bank_movements", "03 JUN SPEI ENVIADO\t-$1,200.00\n05 JUN OXXO GAS\t-$640.00\n10 JUN RETIRO\t-$2,000.00"},
+        {"none", "=GUÍA DE REMISIÓN\n=T001-00004417\nFecha de emisión: 11/06/2026\nDestinatario: ANA PEREZ\n"
+                 "Motivo: Venta\nTabla 1x8\tPZA\t120\nListón\tPZA\t60"},
+        {"none", "=ORDEN DE DESPACHO\tN° 0041722\nFecha: 09/06/2026\nCliente: BODEGON UNO\n24\tHarina\n12\tAceite"},
+        {"none", "=LISTA DE PRECIOS\nCorte dama\t$250\nTinte\t$850\nPeinado\t$400"},
+        {"none", "=Cardápio do dia\nFeijoada\tR$ 42,00\nPudim\tR$ 12,00"},
+        {"none", "=BOLETA DE CALIFICACIONES\nAlumno: Kevin Ajú\nMatemática\t79.5\nCiencias\t73.0\nFecha: 05/06/2026"},
+        {"none",
+         "Estimados propietarios:\nLes informamos que la asamblea será el martes\n17 de junio de 2026 a las 19:30. Se "
+         "tratará el\naumento de expensas de $ 68.000 a $ 74.500.\nSaludos cordiales"},
+        {"none",
+         "Con la bendición de Dios\n^Yaritza & Wandy\nel sábado 18 de julio de 2026 a las 5:00 p. m.\nConfirmar al "
+         "809-555-0417"},
+        {"none", "=COMPROBANTE DE CITA\nPaciente: Allan Mora\tCédula 1-0441-0722\nFecha: 18/06/2026\tHora: 10:40"},
+        {"none", "=Pase de abordar\nPTY Panamá\tSJO San José\nFecha\t16 jun 2026\nReserva\tQX2204"},
+        {"none", "=SE ALQUILA\nDepartamento 2 dormitorios\nBs 3.200 mensuales\nLlamar al 714-41722"},
+        {"none", "en línea\nVas a almorzar con nosotros?\t12:01\nListo, te paso la plata mañana\t12:05\nMensaje"},
+        {"none", "NOTICE TO TENANT\nDate: June 1, 2026\nTo: Harold Dempsey\nThe monthly rent will be $1,240.00"},
+        {"none", "CERTIFICA:\nQue la señora Ana Pérez, cédula 31.441.722, labora\ncon un salario de $ 2.150.000"},
+        {"none", "TARJETA DE VACUNACIÓN\nNombre: Santiago Rivas\nC.I.: V-14.417.220\nFecha de nacimiento: 18/02/2025"},
+    };
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+        struct record record;
+        printed_rows(silent[i].page, &record);
+        if (strcmp(kind_name(record.kind), silent[i].kind) != 0 || record.field_count > 0) {
+            print_error("page %zu is said to be %s with %zu fields\n", i + 1, kind_name(record.kind),
+                        record.field_count);
+        }
+        assert_string_equal(kind_name(record.kind), silent[i].kind);
+        assert_int_equal(record.field_count, 0);
+        assert_int_equal(record.reason_count, 1);
+    }
+}
+
+/* Words of such pages on a sale or a payment do not silence it. */
+static void test_a_sale_that_names_other_papers_is_a_sale(void **state) {
+    (void)state;
+    static const char *const sales[] = {
+        "=FACTURA ELECTRÓNICA\n=RUC 20118019815\nGuía de remisión: T001-441\nOP. GRAVADA\tS/ 100.00\nIGV 18%\tS/ "
+        "18.00\nTOTAL\tS/ 118.00",
+        "=CARNES EL TORO\nHorario: lunes a sábado\n=FACTURA\nSUBTOTAL\t100,00\nIVA 16%\t16,00\nTOTAL\tBs 116,00",
+        "=RESTAURANTE UNO\n=TICKET\nMenú del día\t2\t10.00\t20.00\nSubtotal\t20.00\nIVA\t3.20\nTotal\t$ 23.20",
+    };
+    for (size_t i = 0; i < sizeof sales / sizeof *sales; i++) {
+        struct record record;
+        printed_rows(sales[i], &record);
+        assert_string_equal(kind_name(record.kind), "invoice");
+        assert_non_null(record_find(&record, "total"));
+    }
+}
+
 /* A certificate of taxes withheld was taken for a sale or a payment. */
 static void test_a_certificate_of_taxes_withheld_is_no_sale(void **state) {
     (void)state;
@@ -234,6 +299,8 @@ static void test_files_of_kinds_that_are_wrong_are_told_with_their_place(void **
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_page_tells_what_it_is),
+        cmocka_unit_test(test_only_what_a_page_shows_is_said),
+        cmocka_unit_test(test_a_sale_that_names_other_papers_is_a_sale),
         cmocka_unit_test(test_a_sale_paid_by_phone_is_a_sale),
         cmocka_unit_test(test_a_certificate_of_taxes_withheld_is_no_sale),
         cmocka_unit_test(test_a_sale_is_read_in_parts),

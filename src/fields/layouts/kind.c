@@ -85,7 +85,7 @@ static enum lince_status groups_check(struct json_check *check, const json_t *tr
     check_enter(check, "groups", 0);
     json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "groups"), name, list) {
         check_enter(check, name, 0);
-        enum lince_status status = check_one_of(check, name, groups + 1);
+        enum lince_status status = check_one_of(check, name, groups);
         if (status == LINCE_OK && !json_is_array(list)) {
             status = check_refuse(check, "\"%s\" must be an array", "\"%s\" debe ser una lista", name);
         }

@@ -1,0 +1,89 @@
+/* movement_list.c - rows with a date and an amount, and amounts with a sign, one below the other. */
+#include "fields/pages/movement_list.h"
+
+#include <string.h>
+
+enum { DATED_ROWS = 4, NAMED_ROWS = 3, SIGNED_ROWS = 3, LEAD_BYTES_MOST = 8 };
+
+/* The number of rows with a date and an amount. An account's history has many. */
+static size_t dated_rows(const struct search *search) {
+    size_t rows = 0;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *date = &search->candidates[i];
+        bool row = false;
+        for (size_t k = 0; date->type == VALUE_DATE && !date->find.bare && k < search->candidate_count && !row; k++) {
+            const struct candidate *amount = &search->candidates[k];
+            double gap = date->first_box.y0 - amount->first_box.y1;
+            bool near = box_same_row(date->first_box, amount->first_box) > ROW_SURE_SHARE ||
+                        (gap > -box_height(date->first_box) && gap < box_height(date->first_box));
+            row = amount->type == VALUE_MONEY && !amount->find.bare && near;
+        }
+        rows += row;
+    }
+    return rows;
+}
+
+static size_t lead_sign_bytes(const char *text, size_t at) {
+    static const char *const signs[] = {"-", "+", "\xE2\x88\x92", "\xE2\x80\x93"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t bytes = strlen(signs[i]);
+        if (at >= bytes && memcmp(text + at - bytes, signs[i], bytes) == 0) {
+            return bytes;
+        }
+    }
+    return 0;
+}
+
+/* "-$ 12.000", "+ S/ 20.00", "20.00-": the amount went out or came in. A hyphen inside a word is no sign. */
+static bool has_direction(const struct search *search, const struct candidate *amount) {
+    const struct extent *extent = &amount->extents[0];
+    const struct sheet_line *line = &search->sheet.lines[extent->line];
+    size_t at = extent->from;
+    if (line->text[at] == '-' || line->text[at] == '+') {
+        return true;
+    }
+    if (extent->to + 1 == line->bytes && line->text[extent->to] == '-') {
+        return true;
+    }
+    while (at > 0 && extent->from - at < LEAD_BYTES_MOST && strchr(" $", line->text[at - 1]) != NULL) {
+        at--;
+    }
+    size_t bytes = lead_sign_bytes(line->text, at);
+    return bytes > 0 && (at == bytes || line->text[at - bytes - 1] == ' ');
+}
+
+/* The number of rows with such an amount. */
+static size_t signed_rows(const struct search *search) {
+    size_t rows = 0;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *amount = &search->candidates[i];
+        bool counts = amount->type == VALUE_MONEY && amount->extent_count == 1 && has_direction(search, amount);
+        for (size_t k = 0; k < i && counts; k++) {
+            const struct candidate *other = &search->candidates[k];
+            counts = other->type != VALUE_MONEY || other->extent_count != 1 || !has_direction(search, other) ||
+                     box_same_row(other->first_box, amount->first_box) <= ROW_SURE_SHARE;
+        }
+        rows += counts;
+    }
+    return rows;
+}
+
+bool movement_list_is_open(const struct search *search) {
+    size_t numbers = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool reference = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_REFERENCE &&
+                         !search->layout->fields[label->field].hidden;
+        bool again = false;
+        for (size_t k = 0; k < i; k++) {
+            again = again || search->labels[k].line == label->line;
+        }
+        numbers += reference && label->strong && label->has_neighbour && !again;
+    }
+    return numbers == 1;
+}
+
+bool movement_list_found(const struct search *search, bool named) {
+    return dated_rows(search) >= (size_t)(named ? NAMED_ROWS : DATED_ROWS) ||
+           (signed_rows(search) >= SIGNED_ROWS && !movement_list_is_open(search));
+}

@@ -1,0 +1,63 @@
+/* page_enough.c - counts what the assignment found, and how. */
+#include "fields/pages/page_enough.h"
+
+/* So many values beside their labels make up for words that say little. */
+enum { LABELLED_LEAST = 2, LABELLED_MANY = 3 };
+/* Words that say this surely what a page is need no value. */
+static const double SURE = 0.8;
+
+static const struct option *chosen(const struct search *search, size_t field) {
+    return search->choice[field] == OPTIONS_MOST ? NULL : &search->options[field].options[search->choice[field]];
+}
+
+size_t page_labelled_count(const struct search *search) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct option *option = chosen(search, i);
+        count += option != NULL && !search->layout->fields[i].hidden && option->label != LABELS_MOST;
+    }
+    return count;
+}
+
+/* The choice for the first visible field of the type that is required, or, if `any`, of any such field. */
+static const struct option *chosen_of(const struct search *search, enum value_type type, bool any) {
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct field_rule *rule = &search->layout->fields[i];
+        const struct option *option = chosen(search, i);
+        if (rule->type == type && !rule->hidden && (any || rule->required) && option != NULL) {
+            return option;
+        }
+    }
+    return NULL;
+}
+
+/* Values that will be given, the hidden ones and those of little score left out. */
+static size_t values_count(const struct search *search) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct option *option = chosen(search, i);
+        count += option != NULL && !search->layout->fields[i].hidden && option->place > LIKELY;
+    }
+    return count;
+}
+
+static bool is_labelled(const struct option *option) {
+    return option != NULL && option->label != LABELS_MOST;
+}
+
+bool page_enough(const struct search *search) {
+    const struct option *amount = chosen_of(search, VALUE_MONEY, false);
+    size_t labelled = page_labelled_count(search);
+    bool number = chosen_of(search, VALUE_REFERENCE, true) != NULL;
+    if (search->what.group == GROUP_NONE) {
+        return labelled >= LABELLED_LEAST && amount != NULL && (is_labelled(amount) || number);
+    }
+    if (search->what.group == GROUP_SALE) {
+        return amount != NULL || chosen_of(search, VALUE_ID, true) != NULL || labelled >= LABELLED_MANY ||
+               search->what.confidence > SURE;
+    }
+    if (amount == NULL) {
+        return number || labelled >= LABELLED_MANY;
+    }
+    return search->what.kind == KIND_NOTIFICATION || labelled > 0 || values_count(search) > 1;
+}
