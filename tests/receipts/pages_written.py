@@ -138,9 +138,7 @@ def judge(record: dict, written: Written, tally: Tally, misses: list[str]) -> No
 
 
 def table(tallies: dict[str, Tally]) -> None:
-    print(
-        f"{'':16} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, of whole, of those without fields"
-    )
+    print(f"{'':16} pages kinds lands  keys right wrong invented whole others right  asked: of wrong, whole, empty")
     for name, t in tallies.items():
         print(
             f"{name:16} {t.pages:5} {t.kinds:5} {t.countries:5} {t.keys:5} {t.right:5} {t.wrong:5} {t.invented:8}"
