@@ -52,6 +52,9 @@ static const double PAGE_BYTES = 2.0e6;
 static const uint32_t WINDOW_AREAS_PX[] = {DETECT_WINDOW_AREA_PX, 480u * 480u, 352u * 352u, 256u * 256u};
 enum { WINDOW_AREAS_COUNT = sizeof WINDOW_AREAS_PX / sizeof *WINDOW_AREAS_PX };
 
+/* A large image leaves less to the windows, also where there is room: windows of the second size keep it near this. */
+static const uint64_t MODEST_BYTES = 68000000, MODEST_FAST_BYTES = 54000000;
+
 static double working_area_px(const struct plan *plan) {
     return (double)plan->working_width_px * plan->working_height_px;
 }
@@ -138,7 +141,8 @@ static bool windows_fit(const struct image_header *header, uint64_t room_bytes, 
     for (size_t i = 0; i < WINDOW_AREAS_COUNT; i++) {
         plan->detect.window_area_px = WINDOW_AREAS_PX[i];
         plan_price(header, plan);
-        if (plan->bytes <= room_bytes) {
+        bool is_modest = plan->bytes <= (plan->models_are_fast ? MODEST_FAST_BYTES : MODEST_BYTES);
+        if ((is_modest || i > 0) && plan->bytes <= room_bytes) {
             return true;
         }
     }

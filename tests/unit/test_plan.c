@@ -125,6 +125,23 @@ static void test_the_usual_size_is_enough_for_most_pages_and_costs_less(void **s
     }
 }
 
+static void test_a_large_image_takes_smaller_windows_where_there_is_room_too(void **state) {
+    (void)state;
+    static const struct {
+        uint32_t width_px, height_px, window_area_px;
+    } SIZES_PX[] = {{1080, 2400, DETECT_WINDOW_AREA_PX}, {4961, 7016, 480 * 480}};
+    for (size_t i = 0; i < sizeof SIZES_PX / sizeof *SIZES_PX; i++) {
+        struct image_header header = header_of(LINCE_FORMAT_JPEG, SIZES_PX[i].width_px, SIZES_PX[i].height_px);
+        for (unsigned is_fast = 0; is_fast < 2; is_fast++) {
+            struct plan plan, limited;
+            assert_true(plan_usual(&header, is_fast, UINT64_MAX, &plan));
+            assert_int_equal(plan.detect.window_area_px, SIZES_PX[i].window_area_px);
+            assert_true(plan_usual(&header, is_fast, plan.bytes, &limited));
+            assert_int_equal(limited.detect.window_area_px, plan.detect.window_area_px);
+        }
+    }
+}
+
 static void test_models_in_integers_cost_less(void **state) {
     (void)state;
     struct image_header header = header_of(LINCE_FORMAT_JPEG, 1080, 2400);
@@ -155,6 +172,7 @@ int main(void) {
         cmocka_unit_test(test_without_a_limit_a_phone_picture_keeps_its_pixels),
         cmocka_unit_test(test_a_huge_picture_is_read_smaller_in_its_own_proportions),
         cmocka_unit_test(test_the_usual_size_is_enough_for_most_pages_and_costs_less),
+        cmocka_unit_test(test_a_large_image_takes_smaller_windows_where_there_is_room_too),
         cmocka_unit_test(test_models_in_integers_cost_less),
         cmocka_unit_test(test_the_least_that_a_phone_receipt_costs),
     };
