@@ -25,7 +25,7 @@
 #include "worker/child_process.h"
 #include "worker/decoder_protocol.h"
 
-enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20 };
+enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20, LOST_MOST = 3, ENDS_KEPT = 64 };
 #define LIBRARY_LIMIT_BYTES (UINT64_C(1) << 40)
 
 /* ---- the process --------------------------------------------------------------------------------------- */
@@ -123,12 +123,20 @@ enum lince_status decoder_child_answer(struct decoder_child *child, struct work_
 
 /* ---- a file -------------------------------------------------------------------------------------------- */
 
+/* How the last request about a page ended. */
+struct page_end {
+    uint32_t index;
+    bool is_lost; /* with its child */
+};
+
 struct elsewhere {
     struct pages pages;
     struct pages_kind kind;
     struct decoder_child child;
-    const char *password;   /* borrowed; NULL: none */
-    uint64_t charged_bytes; /* on the pages' meter: what the child takes */
+    const char *password;            /* borrowed; NULL: none */
+    uint64_t charged_bytes;          /* on the pages' meter: what the child takes */
+    struct page_end ends[ENDS_KEPT]; /* of the last pages, in order; more than there are jobs, which take turns */
+    size_t end_count;
 };
 
 /* Sends a request. `password` may be NULL. */
@@ -187,14 +195,51 @@ static enum lince_status file_send(struct elsewhere *file, uint32_t *page_count,
     return LINCE_OK;
 }
 
+/* Notes how a request about a page ended. Its headers alone do not show that the page can be decoded. */
+static enum lince_status page_note(struct elsewhere *file, uint32_t index, enum lince_status status, bool is_header) {
+    bool is_lost = status == LINCE_ERROR_DAMAGED && file->child.socket < 0;
+    size_t at = 0;
+    if (is_header && !is_lost) {
+        return status;
+    }
+    while (at < file->end_count && file->ends[at].index != index) {
+        at++;
+    }
+    at = at == ENDS_KEPT ? 0 : at; /* the oldest one makes room */
+    if (at < file->end_count) {
+        file->end_count--;
+        memmove(&file->ends[at], &file->ends[at + 1], (file->end_count - at) * sizeof *file->ends);
+    }
+    file->ends[file->end_count++] = (struct page_end){index, is_lost};
+    return status;
+}
+
+/* Whether the last pages all took their child along. */
+static bool is_given_up(const struct elsewhere *file) {
+    size_t lost = 0;
+    while (lost < file->end_count && file->ends[file->end_count - 1 - lost].is_lost) {
+        lost++;
+    }
+    return lost >= LOST_MOST;
+}
+
 /*
  * Starts another child when the last one ended: a page that no decoder survives, which was told, does not cost the
- * pages behind it.
+ * pages behind it. After several such pages in a row the file is given up: each child costs a start and its time.
  */
 static enum lince_status child_renew(struct elsewhere *file, struct lince_error *error) {
     uint32_t page_count = 0;
     if (file->child.socket >= 0) {
         return LINCE_OK;
+    }
+    if (is_given_up(file)) {
+        return error_set(
+            error, LINCE_ERROR_DAMAGED,
+            "the locked-down decoder ended over %d pages of this file in a row, so this page is not tried; "
+            "the file is damaged, or made to attack decoders",
+            "el decodificador aislado terminó con %d páginas seguidas de este archivo, y esta no se "
+            "intenta; el archivo está dañado o hecho para atacar decodificadores",
+            (int)LOST_MOST);
     }
     meter_release(file->pages.meter, file->charged_bytes);
     file->charged_bytes = 0;
@@ -230,9 +275,8 @@ static void close_elsewhere(struct pages *pages) {
     meter_free(file);
 }
 
-static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, struct image_header *header,
-                                          struct lince_error *error) {
-    struct elsewhere *file = (struct elsewhere *)pages;
+static enum lince_status header_ask(struct elsewhere *file, uint32_t index, struct image_header *header,
+                                    struct lince_error *error) {
     const struct decoder_request request = {.language = (uint32_t)error->language};
     struct work_head answer = {0};
     struct decoder_header told;
@@ -270,6 +314,12 @@ static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, s
     header->library_bytes = told.library_bytes;
     header->is_elsewhere = true;
     return LINCE_OK;
+}
+
+static enum lince_status header_elsewhere(struct pages *pages, uint32_t index, struct image_header *header,
+                                          struct lince_error *error) {
+    struct elsewhere *file = (struct elsewhere *)pages;
+    return page_note(file, index, header_ask(file, index, header, error), true);
 }
 
 /* Waits for the answer and reports progress meanwhile. CANCELLED ends the child. */
@@ -328,7 +378,7 @@ static enum lince_status decode_elsewhere(struct pages *pages, uint32_t index, c
                      : decoder_child_lost(&file->child, job->error);
     }
     meter_release(job->meter, bytes);
-    return status;
+    return page_note(file, index, status, false);
 }
 
 static bool is_box(const struct lince_box *box) {
@@ -372,13 +422,11 @@ static enum lince_status layer_receive(struct elsewhere *file, const struct deco
     return status;
 }
 
-static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, const struct image_header *header,
-                                         struct arena *arena, struct page_layer *layer, struct lince_error *error) {
-    struct elsewhere *file = (struct elsewhere *)pages;
+static enum lince_status layer_ask(struct elsewhere *file, uint32_t index, struct arena *arena,
+                                   struct page_layer *layer, struct lince_error *error) {
     const struct decoder_request request = {.language = (uint32_t)error->language};
     struct work_head answer = {0};
     struct decoder_layer head = {0};
-    (void)header; /* the child knows it */
     enum lince_status status = request_answered(file, WORK_LAYER, index, &request, &answer, error);
     if (status != LINCE_OK || answer.body_bytes == 0) {
         return status;
@@ -403,6 +451,13 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
                          "no hay memoria para el texto de una página; suba el límite");
     }
     return layer_receive(file, &head, layer, error);
+}
+
+static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, const struct image_header *header,
+                                         struct arena *arena, struct page_layer *layer, struct lince_error *error) {
+    struct elsewhere *file = (struct elsewhere *)pages;
+    (void)header; /* the child knows it */
+    return page_note(file, index, layer_ask(file, index, arena, layer, error), false);
 }
 
 static enum lince_status open_elsewhere(void *context, const struct image_format *format, const struct source *source,

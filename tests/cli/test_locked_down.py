@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,48 @@ def test_a_crash_costs_one_page(start, tmp_path, number):
     caught = number == signal.SIGSEGV and os.environ.get("LINCE_SANITIZER")
     assert ("(exit status " if caught else f"(signal {int(number)})") in errors[0]["message"]
     assert [page["text"] for page in second["pages"]] == WORDS and third["text"] == "GRACIAS"
+
+
+def endless(path, count):
+    """Pages that share one content, which takes minutes to draw."""
+    drawn = zlib.compress(b"0 0 612 792 re f\n" * 300000)
+    kids = b" ".join(b"%d 0 R" % (number + 4) for number in range(count))
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(drawn) + drawn + b"\nendstream",
+        *[b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 3 0 R >>"] * count,
+    ]
+    data = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n" % n + body + b"\nendobj\n" for n, body in enumerate(bodies, 1))
+    path.write_bytes(data + b"trailer << /Size %d /Root 1 0 R >>\n%%%%EOF\n" % (len(bodies) + 1))
+    return path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_no_child_survives_is_given_up(start, tmp_path, jobs):
+    """Every child is killed, as by a file that kills it on every page; other files are read all the same."""
+    path, after = endless(tmp_path / "a.pdf", 12), tmp_path / "b.png"
+    picture(["GRACIAS"]).save(after)
+    with (tmp_path / "out").open("wb") as out:
+        process = start("read", "-j", str(jobs), "-f", "json", "--locked-down", path, after, stdout=out, stderr=-3)
+        ended = set()
+        while process.poll() is None:
+            for pid in children_of(process.pid):
+                with contextlib.suppress(OSError):
+                    if pid in ended or "Seccomp:\t2" not in Path(f"/proc/{pid}/status").read_text():
+                        continue
+                    if "decoder" not in Path(f"/proc/{pid}/cmdline").read_text():
+                        continue
+                    time.sleep(0 if ended else 3 if os.environ.get("LINCE_SANITIZER") else 0.3)  # it opens the file
+                    os.kill(pid, signal.SIGKILL)
+                    ended.add(pid)
+            time.sleep(0.002)
+    first, second = json.loads((tmp_path / "out").read_text())
+    errors = [page["error"] for page in first["pages"]]
+    assert len(errors) == 12 and {error["code"] for error in errors} == {"damaged"}
+    given_up = [error["message"] for error in errors if "3 pages of this file in a row" in error["message"]]
+    assert len(given_up) == 9 and len(ended) == 3, (len(given_up), len(ended))
+    assert second["text"] == "GRACIAS"
 
 
 def test_passwords_go_to_the_child(lince, tmp_path):
