@@ -102,7 +102,7 @@ static enum lince_status parts_open(struct service *service, char *const *flags,
         status = store_secret(service->store, service->secret, sizeof service->secret, error);
     }
     if (status == LINCE_OK) {
-        pthread_mutex_init(&service->review.lock, NULL);
+        review_limits_init(&service->review);
         status = review_limits_follow(service, error);
     }
     if (status == LINCE_OK) {

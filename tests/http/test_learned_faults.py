@@ -139,7 +139,7 @@ def test_one_that_stands_for_a_parent_and_breaks_its_children(start):
     put(service.folder / "data/layouts", "broken", fields(pattern="[").encode().replace(b'"uno"', b'"broken"'))
     service.start()
     service.ready()
-    assert {"DATA/layouts/broken.json", "DATA/layouts/child.json"} <= set(passed(service))
+    assert set(passed(service)) == {f"DATA/layouts/{name}.json" for name in ("broken", "child", "pago")}
     assert every <= {row["name"] for row in service.client.get("/v1/layouts").json()["layouts"]}
     service.read(picture("TOTAL 101"))
 
@@ -156,6 +156,36 @@ def test_more_than_there_is_room_for_leave_room_for_the_users_own(start, tmp_pat
     assert "own" in [row["name"] for row in service.client.get("/v1/layouts").json()["layouts"]]
     told = passed(service)
     assert 40 < len(told) <= 64 and all("256" in reason for reason in told.values())
+    assert len(service.client.get("/v1/layouts").json()["layouts"]) == 256
+
+
+def test_more_of_them_than_are_told_are_not_listed_as_used(start):
+    service = start("--workers", "1")
+    before = service.client.get("/v1/layouts").json()["layouts"]
+    service.stop()
+    folder = service.folder / "data/layouts"
+    for number in range(70):
+        put(folder, f"l{number:02}", layout(name=f"l{number:02}", learned=True, extends="nobody").encode())
+    put(folder, "z", layout(name="zeta", learned=True).encode())
+    service.start()
+    service.ready()
+    told = service.client.get("/v1/layouts").json()
+    assert len(told["passed_over"]) == 64
+    names = sorted(row["name"] for row in told["layouts"])
+    assert names == sorted([*(row["name"] for row in before), "z"])
+    until(lambda: [line for line in service.logs() if line["event"] == "layout_passed_over"])
+
+
+def test_one_that_the_users_own_stands_for_is_listed_once(start, tmp_path):
+    own = tmp_path / "own"
+    put(own, "uno", layout(learned=False).encode())
+    service = start("--workers", "1", env={"LINCE_LAYOUTS": str(own)})
+    service.stop()
+    put(service.folder / "data/layouts", "uno", layout(learned=True).encode())
+    service.start()
+    service.ready()
+    rows = [row for row in service.client.get("/v1/layouts").json()["layouts"] if row["name"] == "uno"]
+    assert [row["learned"] for row in rows] == [False]
 
 
 @pytest.mark.parametrize("fault", ["file", "folder"])

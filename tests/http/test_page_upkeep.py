@@ -97,8 +97,8 @@ def test_a_backup_a_receiver_and_layouts(start, open_page):  # noqa: F811
 @pytest.mark.parametrize(
     ("language", "size", "amount", "save", "empty"),
     [
-        ("en", "desk", "Amount paid, total", "Save", "Empty all fields"),
-        ("es", "phone", "Monto pagado, total", "Guardar", "Vaciar todos los campos"),
+        ("en", "desk", "Amount paid, total", "Save", "Use the fitted confidences"),
+        ("es", "phone", "Monto pagado, total", "Guardar", "Usar las confianzas ajustadas"),
     ],
 )
 def test_when_to_check_is_set(start, open_page, language, size, amount, save, empty):  # noqa: F811
@@ -119,6 +119,40 @@ def test_when_to_check_is_set(start, open_page, language, size, amount, save, em
     page.get_by_role("button", name=empty).click()
     expect(page.get_by_label(amount)).to_have_value("")
     assert told()["review"] == "" and told()["review_confidences"] == told()["review_defaults"]
+
+
+def test_a_field_that_nobody_touched_keeps_its_digits(start, open_page):  # noqa: F811
+    service = start("--workers", "1", "--start", "manual")
+    exact = {"amount": 0.97512, "id": 0.123456, "bank": 0.5, "name": 0}
+    text = ",".join(f"{kind}={confidence}" for kind, confidence in exact.items())
+    fitted = service.client.patch("/v1/settings", json={"review": text}).json()["review_defaults"]
+    page = open_page(service, at="#/settings/checking")
+    expect(page.get_by_label("Amount paid, total")).to_have_value("97.5")
+    page.get_by_label("Bank").fill("61.5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    told = service.client.get("/v1/settings").json()["review_confidences"]
+    assert told == fitted | exact | {"bank": 0.615}
+
+
+@pytest.mark.parametrize("place", ["environment", "file"])
+def test_where_it_is_set_is_named_as_it_is_written_there(start, open_page, tmp_path, place):  # noqa: F811
+    if place == "environment":
+        where = {"env": {"LINCE_REVIEW": "amount=0.5", "LINCE_KEEP_COUNT": "70"}}
+        names = ("LINCE_REVIEW", "LINCE_KEEP_COUNT")
+        service = start("--start", "manual", **where)
+    else:
+        (tmp_path / "lince.conf").write_text("[serve]\nreview = amount=0.5\nkeep-count = 70\n")
+        names = ("review", "keep-count")
+        service = start("--start", "manual", "--config", tmp_path / "lince.conf")
+    page = open_page(service, at="#/settings/checking")
+    told = page.locator(".complaint")
+    expect(told).to_contain_text(names[0])
+    expect(told).not_to_contain_text("--review")
+    page.goto(page.url.replace("checking", "keeping"))
+    kept = page.locator("#kept-keep_count-why")
+    expect(kept).to_contain_text(names[1])
+    expect(kept).not_to_contain_text("--keep-count")
 
 
 def test_what_the_configuration_sets_is_shown_and_fixed(start, open_page):  # noqa: F811

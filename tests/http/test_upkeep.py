@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from served import PROGRAM, ROOT, files_only, picture, problem, until
+from test_operation import lince
 
 
 def test_a_batch_pauses_and_goes_on(start):
@@ -280,3 +281,36 @@ def test_a_review_that_the_configuration_sets_is_fixed(start):
     assert "flag" in problem(review(service, "amount=0.9"), 409, "conflict")["detail"]
     assert "opción" in problem(review(service, None, headers={"Accept-Language": "es"}), 409, "conflict")["detail"]
     assert settings(service)["set_by"]["review"] == "flag" and settings(service)["review_confidences"]["amount"] == 0.5
+
+
+def store_review(service, text):
+    """As a node of a later version does, whose kinds this program does not know."""
+    quoted = text.replace("'", "''")
+    service.change(f"UPDATE meta SET value='{quoted}' WHERE name='review' RETURNING 1")
+
+
+LATER = ["amount=0.9,signature=0.5", "amount>0.9", "{}", "a" * 600, "ñ=1"]
+
+
+def test_a_review_that_a_later_version_stored_does_not_stop_the_service(start):
+    fitted = json.loads((ROOT / "doubt/doubt.json").read_text(encoding="utf-8"))["review"]
+    service = start("--workers", "1").ready()
+    for text in LATER:
+        assert review(service, "amount=1,reference=1").json()["review_confidences"] != fitted
+        store_review(service, text)
+        until(lambda: settings(service)["review_confidences"] == fitted)
+        service.restart()
+        assert settings(service)["review_confidences"] == fitted
+    assert doubts(service) == set()
+    time.sleep(4.5)  # two more looks
+    told = [line["review"] for line in service.logs() if line["event"] == "review_not_understood"]
+    assert [text[:500] for text in told] == [text[:500] for text in LATER for _ in range(2)]  # once in each run
+    assert review(service, "reference=1").status_code == 200
+    assert settings(service)["review_confidences"] == fitted | {"reference": 1}
+
+
+@pytest.mark.parametrize("text", ["amount=0.9,signature=0.5", "amount>0.9"])
+def test_an_option_that_is_not_understood_stops_the_start(tmp_path, monkeypatch, text):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    done = lince("serve", "--data", str(tmp_path), "--listen", "127.0.0.1:0", "--review", text)
+    assert done.returncode == 2 and "review" in done.stderr, done.stderr

@@ -4,6 +4,7 @@ import {html, useEffect, useState} from '../kit/kit.js';
 import {get, send} from '../state/client.js';
 import {attempt, notify} from '../state/notices.js';
 import {text} from '../words/text.js';
+import {whereFixed} from './fixed.js';
 
 /** A confidence as people write it: 0.95 as 95. */
 const percentOf = (confidence) => String(Math.round(confidence * 1000) / 10);
@@ -26,6 +27,8 @@ export function Checking() {
     const source = settings.set_by.review;
     const isFixed = source !== 'default' && source !== 'here';
     const kinds = Object.keys(settings.review_defaults);
+    /* A field that nobody touched keeps its number, which may have more digits than are shown. */
+    const sent = (kind, shown) => (shown === setOf(settings, kind) ? settings.review_confidences[kind] : Number((Number(shown) / 100).toFixed(4)));
     const save = (review) => attempt(async () => {
         setSettings(await send('PATCH', 'v1/settings', {review}));
         notify(text('checkingSaved'));
@@ -33,12 +36,12 @@ export function Checking() {
     const submit = (event) => {
         event.preventDefault();
         const form = event.currentTarget.elements;
-        const parts = kinds.filter((kind) => form[kind].value.trim() !== '').map((kind) => `${kind}=${Number((Number(form[kind].value) / 100).toFixed(4))}`);
+        const parts = kinds.filter((kind) => form[kind].value.trim() !== '').map((kind) => `${kind}=${sent(kind, form[kind].value.trim())}`);
         save(parts.length > 0 ? parts.join(',') : null);
     };
     return html`<p class="lead">${text('checkingLead')}</p>
         <form class="card wide-form" onSubmit=${submit} key=${settings.review}><h2>${text('checkingBelow')}</h2><p class="quiet">${text('checkingHint')}</p>
-            ${isFixed && html`<p class="complaint">${text(`fixedBy_${source}`, '--review')}</p>`}
+            ${isFixed && html`<p class="complaint">${whereFixed(source, 'review')}</p>`}
             <div class="two-fields">${kinds.map((kind) => html`<${Kind} key=${kind} kind=${kind} settings=${settings} isFixed=${isFixed} />`)}</div>
             ${!isFixed && html`<footer>${settings.review !== '' && html`<button type="button" onClick=${() => save(null)}>${text('checkingFitted')}</button>`}
                 <button class="main">${text('save')}</button></footer>`}</form>`;

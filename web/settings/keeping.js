@@ -7,15 +7,16 @@ import {get, send} from '../state/client.js';
 import {attempt, notify} from '../state/notices.js';
 import {bytes, number, whenWhole} from '../words/format.js';
 import {text} from '../words/text.js';
+import {whereFixed} from './fixed.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** What is kept: its member in the API, the flag that sets it too, and how people write it. */
+/** What is kept: its member in the API, the setting of the service that sets it too, and how people write it. */
 const KEPT = [
-    {name: 'keep_images_ms', label: 'keepImages', flag: '--keep-images', unit: 'daysUnit', of: DAY_MS, none: 'forEver'},
-    {name: 'keep_documents_ms', label: 'keepDocuments', flag: '--keep-documents', unit: 'daysUnit', of: DAY_MS, none: 'forEver'},
-    {name: 'keep_count', label: 'keepCount', flag: '--keep-count', unit: 'documentsUnit', of: 1, none: 'noLimit'},
-    {name: 'keep_size_bytes', label: 'keepSize', flag: '--keep-size', unit: 'gigabytesUnit', of: 1e9, none: 'noLimit'},
+    {name: 'keep_images_ms', label: 'keepImages', setting: 'keep-images', unit: 'daysUnit', of: DAY_MS, none: 'forEver'},
+    {name: 'keep_documents_ms', label: 'keepDocuments', setting: 'keep-documents', unit: 'daysUnit', of: DAY_MS, none: 'forEver'},
+    {name: 'keep_count', label: 'keepCount', setting: 'keep-count', unit: 'documentsUnit', of: 1, none: 'noLimit'},
+    {name: 'keep_size_bytes', label: 'keepSize', setting: 'keep-size', unit: 'gigabytesUnit', of: 1e9, none: 'noLimit'},
 ];
 
 const inUnit = (kept, value) => (value > 0 ? String(Math.round((value / kept.of) * 100) / 100) : '');
@@ -26,7 +27,7 @@ function Kept({kept, settings}) {
     const id = `kept-${kept.name}`;
     return html`<div class="field kept"><label for=${id}>${text(kept.label)}</label><span class="with-unit"><input id=${id} name=${kept.name} type="number" min="0" step=${kept.of === 1e9 ? '0.1' : '1'}
             defaultValue=${inUnit(kept, settings[kept.name])} placeholder=${text(kept.none)} readonly=${isFixed} aria-describedby=${isFixed ? `${id}-why` : undefined} /><span>${text(kept.unit)}</span></span>
-        ${isFixed && html`<p class="quiet" id=${`${id}-why`}>${text(`fixedBy_${source}`, kept.flag)}</p>`}</div>`;
+        ${isFixed && html`<p class="quiet" id=${`${id}-why`}>${whereFixed(source, kept.setting)}</p>`}</div>`;
 }
 
 /** Whether less is kept with it than before: then things go at once, for good. */

@@ -84,7 +84,7 @@ export const en = {
     tryLayout: 'Try on a receipt', tryLayoutHint: 'It is read and not kept.',
     layout: 'Layout', layout_pago: 'Any payment receipt', layout_punto: 'Slip of a card terminal, payment by phone', layout_tienda: 'Any shop receipt or invoice', anyLayout: 'Find it', readNow: 'Read', readBy: 'Read by {0}', readByNone: 'No layout matched; read by general rules',
     checking: 'Checking', checkingLead: 'When a receipt is shown as one to check.', checkingBelow: 'Check a value below this confidence', checkingSaved: 'Saved. It holds from the next receipt on.',
-    checkingHint: 'An empty field has the confidence that fits most receipts, shown in grey. With 0 nobody is asked. Receipts that were read stay as they are.', checkingFitted: 'Empty all fields',
+    checkingHint: 'An empty field has the confidence that fits most receipts, shown in grey. With 0 nobody is asked. Receipts that were read stay as they are.', checkingFitted: 'Use the fitted confidences',
     review_amount: 'Amount paid, total', review_other_amount: 'Other amounts: fees, taxes', review_currency: 'Currency', review_date: 'Date', review_time: 'Time', review_phone: 'Phone', review_id: 'Identity number',
     review_bank: 'Bank', review_account: 'Account', review_reference: 'Reference', review_name: 'Name of a person or shop', review_text: 'Other text',
     keepingLead: 'How long what was read stays, and copies of everything.', keepHowLong: 'What is deleted by itself', keepImages: 'Delete pictures after', keepDocuments: 'Delete receipts after', keepCount: 'Keep at most', keepSize: 'Pictures, at most',

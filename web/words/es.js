@@ -84,7 +84,7 @@ export const es = {
     tryLayout: 'Probar con un comprobante', tryLayoutHint: 'Se lee y no se guarda.',
     layout: 'Plantilla', layout_pago: 'Cualquier comprobante de pago', layout_punto: 'Punto de venta, pago por teléfono', layout_tienda: 'Cualquier factura o recibo de tienda', anyLayout: 'Encontrarla', readNow: 'Leer', readBy: 'Leído con {0}', readByNone: 'Ninguna plantilla coincidió; leído con reglas generales',
     checking: 'Revisión', checkingLead: 'Cuándo un comprobante aparece como uno por revisar.', checkingBelow: 'Revisar un valor por debajo de esta confianza', checkingSaved: 'Guardado. Vale desde el próximo comprobante.',
-    checkingHint: 'Un campo vacío tiene la confianza adecuada para la mayoría, que se ve en gris. Con 0 no se pregunta a nadie. Lo ya leído queda como está.', checkingFitted: 'Vaciar todos los campos',
+    checkingHint: 'Un campo vacío tiene la confianza adecuada para la mayoría, que se ve en gris. Con 0 no se pregunta a nadie. Lo ya leído queda como está.', checkingFitted: 'Usar las confianzas ajustadas',
     review_amount: 'Monto pagado, total', review_other_amount: 'Otros montos: comisiones, impuestos', review_currency: 'Moneda', review_date: 'Fecha', review_time: 'Hora', review_phone: 'Teléfono', review_id: 'Cédula o RIF',
     review_bank: 'Banco', review_account: 'Cuenta', review_reference: 'Referencia', review_name: 'Nombre de persona o tienda', review_text: 'Otros textos',
     keepingLead: 'Cuánto tiempo se conserva lo leído, y copias de todo.', keepHowLong: 'Qué se borra solo', keepImages: 'Borrar las imágenes después de', keepDocuments: 'Borrar los comprobantes después de', keepCount: 'Conservar a lo sumo', keepSize: 'Imágenes, a lo sumo',

@@ -1,4 +1,4 @@
-/* passed.c - opens the layouts as a worker does, and keeps which files it passes over until the folder changes. */
+/* passed.c - opens the layouts as a worker does, and keeps which it uses and passes over until the folder changes. */
 #include "serve/learn/passed.h"
 
 #include <pthread.h>
@@ -14,7 +14,7 @@
 #include "serve/http/request.h"
 #include "serve/learn/teaching.h"
 
-enum { ROWS_MOST = 64, LANGUAGE_COUNT = 2, BLOCK_BYTES = 4096 };
+enum { ROWS_MOST = 64, LANGUAGE_COUNT = 2, BLOCK_BYTES = 4096, TRIES = 3 };
 
 struct passed_row {
     const char *file, *reasons[LANGUAGE_COUNT];
@@ -26,48 +26,106 @@ static struct {
     struct arena arena;   /* owns the texts */
     struct passed_row rows[ROWS_MOST];
     size_t row_count, count; /* count: with those for which there is no row */
+    const char **used;       /* the files that are used: "uno.json" */
+    size_t used_count;
 } known = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-static bool row_put(size_t index, enum lince_language language, const char *file, const char *reason) {
+enum reading { READ, CHANGED, NO_MEMORY };
+
+static void known_clear(void) {
+    if (known.arena.meter != NULL) {
+        arena_clear(&known.arena);
+    }
+    memset(known.rows, 0, sizeof known.rows);
+    known.row_count = known.count = known.used_count = 0;
+    known.used = NULL;
+    known.stamp = 0;
+}
+
+/* The first language makes the rows. For the next one they must be the same files: the folder may have changed. */
+static enum reading row_put(size_t index, enum lince_language language, const char *file, const char *reason) {
     struct passed_row *row = &known.rows[index];
-    row->file = arena_copy_text(&known.arena, file, strlen(file));
+    if (language == LINCE_ENGLISH) {
+        row->file = arena_copy_text(&known.arena, file, strlen(file));
+        known.row_count = index + 1;
+    } else if (row->file == NULL || strcmp(row->file, file) != 0) {
+        return CHANGED;
+    }
     row->reasons[language] = arena_copy_text(&known.arena, reason, strlen(reason));
-    known.row_count = index + 1;
-    return row->file != NULL && row->reasons[language] != NULL;
+    return row->file != NULL && row->reasons[language] != NULL ? READ : NO_MEMORY;
+}
+
+/* The files of the folder of learned layouts that are used. A layout of the user's own may stand for one of them. */
+static enum reading used_keep(const struct lince_layouts *layouts, const char *folder) {
+    size_t count = lince_layouts_count(layouts), folder_bytes = strlen(folder);
+    known.used = arena_allocate_zero(&known.arena, count + 1, sizeof *known.used);
+    for (size_t i = 0; known.used != NULL && i < count; i++) {
+        const char *source = lince_layouts_source(layouts, i);
+        if (strncmp(source, folder, folder_bytes) != 0 || source[folder_bytes] != '/') {
+            continue;
+        }
+        const char *file = source + folder_bytes + 1;
+        const char *copy = arena_copy_text(&known.arena, file, strlen(file));
+        if (copy == NULL) {
+            return NO_MEMORY;
+        }
+        known.used[known.used_count++] = copy;
+    }
+    return known.used == NULL ? NO_MEMORY : READ;
+}
+
+/* What the opened layouts tell, in one language. */
+static enum reading layouts_tell(const struct lince_layouts *layouts, const char *folder,
+                                 enum lince_language language) {
+    size_t count = lince_layouts_passed_count(layouts);
+    const char *file, *reason;
+    enum reading reading = READ;
+    if (language == LINCE_ENGLISH) {
+        known.count = count;
+        reading = used_keep(layouts, folder);
+    } else if (known.count != count) {
+        return CHANGED;
+    }
+    for (size_t i = 0; reading == READ && i < ROWS_MOST && (file = lince_layouts_passed(layouts, i, &reason)) != NULL;
+         i++) {
+        reading = row_put(i, language, file, reason);
+    }
+    return reading;
 }
 
 /* Opens the layouts once in one language. If the user's own folder is at fault, that is the only row. */
-static bool rows_read(struct service *service, const char *folder, enum lince_language language) {
+static enum reading rows_read(struct service *service, const char *folder, enum lince_language language) {
     struct lince_layouts_options options = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
     struct lince_layouts *layouts;
     struct lince_error error = LINCE_ERROR_INIT;
-    const char *file, *reason;
     options.folder = getenv("LINCE_LAYOUTS");
     options.learned = folder;
     error.language = language;
     enum lince_status status = layouts_open_under(&service->process, &options, &layouts, &error);
     if (status != LINCE_OK) {
+        if (status == LINCE_ERROR_MEMORY_LIMIT) {
+            return NO_MEMORY;
+        }
+        if (language != LINCE_ENGLISH && known.count != 1) {
+            return CHANGED;
+        }
         known.count = 1;
-        return status != LINCE_ERROR_MEMORY_LIMIT &&
-               row_put(0, language, options.folder == NULL ? folder : options.folder, error.message);
+        return row_put(0, language, options.folder == NULL ? folder : options.folder, error.message);
     }
-    bool is_whole = true;
-    known.count = lince_layouts_passed_count(layouts);
-    for (size_t i = 0; is_whole && i < ROWS_MOST && (file = lince_layouts_passed(layouts, i, &reason)) != NULL; i++) {
-        is_whole = row_put(i, language, file, reason);
-    }
+    enum reading reading = layouts_tell(layouts, folder, language);
     lince_layouts_close(layouts);
-    return is_whole;
+    return reading;
 }
 
-/* The folder may have changed between the two languages; then the rows are read again. */
-static bool rows_agree(void) {
-    for (size_t i = 0; i < known.row_count; i++) {
-        if (known.rows[i].reasons[LINCE_ENGLISH] == NULL || known.rows[i].reasons[LINCE_SPANISH] == NULL) {
-            return false;
-        }
+/* In both languages. If the folder changes meanwhile, all is read again. */
+static enum reading folder_read(struct service *service, const char *folder) {
+    enum reading reading = CHANGED;
+    for (size_t i = 0; i < TRIES && reading == CHANGED; i++) {
+        known_clear();
+        reading = rows_read(service, folder, LINCE_ENGLISH);
+        reading = reading == READ ? rows_read(service, folder, LINCE_SPANISH) : reading;
     }
-    return true;
+    return reading;
 }
 
 static void rows_log(void) {
@@ -82,7 +140,7 @@ static void rows_log(void) {
     }
 }
 
-/* With the lock held. Without memory, it is tried again the next time. */
+/* With the lock held. Without memory, or if the folder changes all the while, it is tried again the next time. */
 static bool known_refresh(struct service *service) {
     char folder[PATH_MAX];
     teaching_folder(SETTING_TEXT_OF(&service->settings, data), folder);
@@ -93,13 +151,9 @@ static bool known_refresh(struct service *service) {
     if (known.arena.meter == NULL) {
         arena_init(&known.arena, &service->process, BLOCK_BYTES);
     }
-    arena_clear(&known.arena);
-    memset(known.rows, 0, sizeof known.rows);
-    known.row_count = known.count = 0;
-    known.stamp = 0;
-    if (stamp != 0 &&
-        (!rows_read(service, folder, LINCE_ENGLISH) || !rows_read(service, folder, LINCE_SPANISH) || !rows_agree())) {
-        known.row_count = 0;
+    known_clear();
+    if (stamp != 0 && folder_read(service, folder) != READ) {
+        known_clear();
         return false;
     }
     known.stamp = stamp;
@@ -115,12 +169,19 @@ void passed_log(struct service *service) {
 
 void passed_forget(void) {
     pthread_mutex_lock(&known.lock);
-    if (known.arena.meter != NULL) {
-        arena_clear(&known.arena);
-    }
-    known.row_count = known.count = 0;
-    known.stamp = 0;
+    known_clear();
     pthread_mutex_unlock(&known.lock);
+}
+
+bool passed_is_used(const char *name) {
+    size_t bytes = strlen(name);
+    bool is_used = false;
+    pthread_mutex_lock(&known.lock);
+    for (size_t i = 0; i < known.used_count && !is_used; i++) {
+        is_used = strncmp(known.used[i], name, bytes) == 0 && strcmp(known.used[i] + bytes, ".json") == 0;
+    }
+    pthread_mutex_unlock(&known.lock);
+    return is_used;
 }
 
 bool passed_list(struct request *request, json_t *list) {

@@ -13,9 +13,15 @@ void passed_log(struct service *service);
 
 /*
  * Appends {"file", "reason"} of each to the array, in the reader's language and without paths of the server. False
- * when memory is refused.
+ * when memory is refused, or the folder changes all the while.
  */
 bool passed_list(struct request *request, json_t *list);
+
+/*
+ * Whether the file NAME.json of the folder was used when passed_list looked last; more may be passed over than it
+ * lists.
+ */
+bool passed_is_used(const char *name);
 
 /* Frees what is kept. */
 void passed_forget(void);

@@ -7,29 +7,66 @@
 #include "serve/state/service.h"
 #include "store/upkeep/retention.h"
 
-enum lince_status review_limits_follow(struct service *service, struct lince_error *error) {
+void review_limits_init(struct review_limits *limits) {
+    pthread_mutex_init(&limits->changing, NULL);
+    pthread_mutex_init(&limits->lock, NULL);
+}
+
+/* What a text of the store says; the fitted ones if this program does not understand it. */
+static enum lince_status stored_find(struct service *service, const char *text, double of[REVIEW_KINDS_MOST],
+                                     struct lince_error *error) {
+    const struct lince_layouts *layouts = service->layout_names.layouts;
+    struct lince_error fault = LINCE_ERROR_INIT;
+    char *refused = service->review.refused;
+    if (strlen(text) < REVIEW_TEXT_BYTES && layouts_review_find(layouts, text, of, &fault) == LINCE_OK) {
+        refused[0] = '\0';
+        return LINCE_OK;
+    }
+    if (strcmp(refused, text) != 0) {
+        service_log("error", "review_not_understood", "review", text, "instead", "the fitted confidences", NULL);
+        snprintf(refused, sizeof service->review.refused, "%s", text);
+    }
+    return layouts_review_find(layouts, "", of, error);
+}
+
+/* With `changing` held. */
+static enum lince_status follow(struct service *service, struct lince_error *error) {
     struct review_limits *limits = &service->review;
-    const struct setting *setting = &service->settings.of[SETTING_review];
-    char text[REVIEW_TEXT_BYTES] = "";
+    bool is_stored = service->settings.of[SETTING_review].source == SOURCE_BUILT_IN;
+    char text[REVIEW_TEXT_BYTES + 1] = ""; /* one more, so that a longer one is noticed */
     double of[REVIEW_KINDS_MOST] = {0};
     enum lince_status status = LINCE_OK;
-    if (setting->source == SOURCE_BUILT_IN) {
+    if (is_stored) {
         status = store_setting_read(service->store, REVIEW_SETTING, text, sizeof text, error);
+        status = status == LINCE_OK ? stored_find(service, text, of, error) : status;
     } else {
         snprintf(text, sizeof text, "%s", SETTING_TEXT_OF(&service->settings, review));
-    }
-    if (status == LINCE_OK) {
         status = layouts_review_find(service->layout_names.layouts, text, of, error);
     }
     if (status != LINCE_OK) {
         return status;
     }
     pthread_mutex_lock(&limits->lock);
-    memcpy(limits->text, text, sizeof text);
+    snprintf(limits->text, sizeof limits->text, "%s", text);
     memcpy(limits->of, of, sizeof of);
-    limits->is_set_here = setting->source == SOURCE_BUILT_IN && text[0] != '\0';
+    limits->is_set_here = is_stored && text[0] != '\0';
     pthread_mutex_unlock(&limits->lock);
     return LINCE_OK;
+}
+
+enum lince_status review_limits_follow(struct service *service, struct lince_error *error) {
+    pthread_mutex_lock(&service->review.changing);
+    enum lince_status status = follow(service, error);
+    pthread_mutex_unlock(&service->review.changing);
+    return status;
+}
+
+enum lince_status review_limits_write(struct service *service, const char *text, struct lince_error *error) {
+    pthread_mutex_lock(&service->review.changing);
+    enum lince_status status = store_setting_write(service->store, REVIEW_SETTING, text, error);
+    status = status == LINCE_OK ? follow(service, error) : status;
+    pthread_mutex_unlock(&service->review.changing);
+    return status;
 }
 
 void review_limits_copy(struct service *service, double of[REVIEW_KINDS_MOST], char text[REVIEW_TEXT_BYTES],

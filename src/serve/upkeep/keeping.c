@@ -189,7 +189,8 @@ static enum lince_status member_write(struct request *request, const char *membe
     const char *name = is_review ? REVIEW_SETTING : setting_specs[whats[what_of_member(member)].setting].name;
     enum lince_status status =
         is_review
-            ? store_setting_write(store, name, json_is_null(value) ? "" : json_string_value(value), &request->failure)
+            ? review_limits_write(request->service, json_is_null(value) ? "" : json_string_value(value),
+                                  &request->failure)
             : store_keeping_write(store, name, json_is_null(value) ? -1 : json_integer_value(value), &request->failure);
     if (status == LINCE_OK) {
         store_audit(store, request->actor, "settings", name, NULL);
@@ -207,9 +208,6 @@ void settings_patch(struct request *request) {
     if (change_check(request, json)) {
         json_object_foreach(json, member, value) {
             status = status == LINCE_OK ? member_write(request, member, value) : status;
-        }
-        if (status == LINCE_OK) {
-            status = review_limits_follow(request->service, &request->failure);
         }
         if (status == LINCE_OK) {
             settings_get(request);

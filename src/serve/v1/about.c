@@ -14,19 +14,6 @@ void openapi_get(struct request *request) {
     answer_bytes(request, 200, "application/json", openapi_json, (size_t)(openapi_json_end - openapi_json));
 }
 
-static bool is_passed_over(const json_t *passed, const char *name) {
-    char end[64];
-    int bytes = snprintf(end, sizeof end, "/%s.json", name);
-    for (size_t i = 0; i < json_array_size(passed); i++) {
-        const char *file = json_string_value(json_object_get(json_array_get(passed, i), "file"));
-        size_t length = file == NULL ? 0 : strlen(file);
-        if (file != NULL && length > (size_t)bytes && strcmp(file + length - (size_t)bytes, end) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void layouts_list(struct request *request) {
     const struct layout_names *all = &request->service->layout_names;
     json_t *json = json_pack("{s:[], s:[]}", "layouts", "passed_over");
@@ -47,7 +34,8 @@ void layouts_list(struct request *request) {
     json_t *learned = teaching_kept(folder);
     for (size_t i = 0; i < json_array_size(learned); i++) {
         json_t *layout = json_array_get(learned, i);
-        if (!is_passed_over(json_object_get(json, "passed_over"), json_string_value(json_object_get(layout, "name")))) {
+        const char *name = json_string_value(json_object_get(layout, "name"));
+        if (passed_is_used(name)) {
             json_array_append(json_object_get(json, "layouts"), layout);
         }
     }

@@ -133,12 +133,16 @@ static enum lince_status fail_taken(struct sql *sql, const char *value, int64_t 
 
 /*
  * Documents that confirmed the party, and show the value in a field of its role, confirm the value too: one that was
- * removed and is entered again counts as before. `role` has it in its field `index`.
+ * removed and is entered again counts as before. `role` has it in its field `index`. As when they taught the party, the
+ * field counts only if a person decided it, or if no doubt about it remains and no reading changed it after the
+ * approval (party_learn.c).
  */
 static enum lince_status confirmed_by_role(struct sql *sql, const struct party_fact_new *added,
                                            const struct party_role *role, size_t index, struct lince_error *error) {
     const struct party_role_field *fields = role->fields;
     enum lince_status status = LINCE_OK;
+    char doubt[64]; /* ":monto " as the reasons for a review end with a field */
+    snprintf(doubt, sizeof doubt, ":%s ", fields[index].name);
     for (size_t i = 0; i < PARTY_ROLE_FIELDS && fields[i].name != NULL && status == LINCE_OK; i++) {
         if (i != index) {
             status = sql_run(sql, error,
@@ -148,9 +152,13 @@ static enum lince_status confirmed_by_role(struct sql *sql, const struct party_f
                              " f.value=? AND f.source='' JOIN documents d ON d.id=p.source JOIN fields s ON"
                              " s.document_seq=d.seq AND s.name=? AND s.value=f.value JOIN fields o ON"
                              " o.document_seq=d.seq AND o.name=? AND o.value=p.value WHERE p.party_seq=? AND p.kind=?"
+                             " AND (EXISTS (SELECT 1 FROM decisions c WHERE c.document_seq=d.seq AND c.name=s.name) OR"
+                             " (instr(d.review || ' ', ?)=0 AND NOT EXISTS (SELECT 1 FROM corrections r WHERE"
+                             " r.document_seq=d.seq AND r.field=s.name AND r.action='read' AND r.seq > (SELECT"
+                             " max(a.seq) FROM corrections a WHERE a.document_seq=d.seq AND a.action='review'))))"
                              " GROUP BY p.party_seq, f.kind, f.value, p.source, f.sought ON CONFLICT DO NOTHING",
-                             "ttttit", party_fact_name(added->fact), added->value, fields[index].name, fields[i].name,
-                             added->party_seq, party_fact_name(fields[i].fact));
+                             "ttttitt", party_fact_name(added->fact), added->value, fields[index].name, fields[i].name,
+                             added->party_seq, party_fact_name(fields[i].fact), doubt);
         }
     }
     return status;
