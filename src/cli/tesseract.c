@@ -1,6 +1,5 @@
 /* tesseract.c - `lince tesseract`: what programs that call Tesseract expect, by the same words, files and exit codes.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,59 +12,38 @@
 #include "cli/command.h"
 #include "cli/image_names.h"
 #include "cli/language.h"
+#include "cli/tesseract/tesseract_file.h"
+#include "cli/tesseract/tesseract_wishes.h"
 #include "engine/page_picture.h"
 #include "output/output.h"
-#include "output/pdf/pdf_file.h"
 
 /* Callers compare this version. The files have the forms of that version. */
 #define TESSERACT_VERSION "5.3.0"
 
-/* Those up to FORM_LAST_NAMED have a configuration and a variable. */
-enum { FORM_TEXT, FORM_HOCR, FORM_PDF = 4, FORM_BOX, FORM_LAST_NAMED = FORM_BOX, FORM_OSD, FORM_SKEW, FORMS_COUNT };
 enum { LINE_BYTES = 64 << 10 };
 
-/* Page segmentation modes that report a page's turn or skew, and no text. */
-enum { PSM_OSD_ONLY = 0, PSM_SKEW_ONLY = 2, PSM_MOST = 13 };
-
-/* A form of output. A configuration's name or variable asks for it, or a page segmentation mode. */
-static const struct tesseract_form {
-    const char *config, *variable, *extension; /* extension NULL: always on standard output */
-    const struct output_format *format;
-} forms[FORMS_COUNT] = {{"txt", "tessedit_create_txt", "txt", &output_text},
-                        {"hocr", "tessedit_create_hocr", "hocr", &output_hocr},
-                        {"alto", "tessedit_create_alto", "xml", &output_alto},
-                        {"tsv", "tessedit_create_tsv", "tsv", &output_tesseract_tsv},
-                        {"pdf", "tessedit_create_pdf", "pdf", &output_pdf},
-                        {"makebox", "tessedit_create_boxfile", "box", &output_tesseract_box},
-                        {NULL, NULL, "osd", &output_tesseract_osd},
-                        {NULL, NULL, NULL, &output_tesseract_skew}};
-
-/* Languages in the Latin script, which Lince reads, and "osd", which callers name with --psm 0. */
-static const char *const languages[] = {"cat", "dan", "deu", "eng", "est", "eus", "fin", "fra", "glg",
-                                        "hrv", "hun", "isl", "ita", "lat", "lit", "nld", "nor", "pol",
-                                        "osd", "por", "ron", "slk", "slv", "spa", "swe", "tur", NULL};
-
 struct tesseract_options {
-    const char *language, *psm, *dpi, *oem, *data_folder;
-    struct text_list variables;
+    struct tesseract_asked asked;
+    const char *data_folder;
     bool lists_languages, tells_version;
     uint64_t memory_bytes;
     const char *models;
 };
 
-static const struct tesseract_options defaults = {.language = "eng", .psm = "3", .memory_bytes = UINT64_C(300) << 20};
+static const struct tesseract_options defaults = {.asked = {.language = "eng", .psm = "3"},
+                                                  .memory_bytes = UINT64_C(300) << 20};
 
 static const struct option_spec option_table[] = {
     {.letter = 'l',
      .name = "language",
      .kind = OPTION_TEXT,
-     .offset = offsetof(struct tesseract_options, language),
+     .offset = offsetof(struct tesseract_options, asked.language),
      .value = BILINGUAL("LANG+...", "IDIOMA+..."),
      .help = BILINGUAL("languages of the text; all in Latin script are read alike, others are refused",
                        "idiomas del texto; los de escritura latina se leen igual, los demás se rechazan")},
     {.name = "psm",
      .kind = OPTION_TEXT,
-     .offset = offsetof(struct tesseract_options, psm),
+     .offset = offsetof(struct tesseract_options, asked.psm),
      .value = BILINGUAL("N", "N"),
      .help =
          BILINGUAL("page segmentation: 0 reports which way is up, 2 the skew; all others read the text in the page's "
@@ -74,13 +52,13 @@ static const struct option_spec option_table[] = {
                    "de la página")},
     {.name = "dpi",
      .kind = OPTION_TEXT,
-     .offset = offsetof(struct tesseract_options, dpi),
+     .offset = offsetof(struct tesseract_options, asked.dpi),
      .value = BILINGUAL("N", "N"),
      .help = BILINGUAL("checked but not needed: Lince measures the letters",
                        "se comprueba, pero no hace falta: Lince mide las letras")},
     {.name = "oem",
      .kind = OPTION_TEXT,
-     .offset = offsetof(struct tesseract_options, oem),
+     .offset = offsetof(struct tesseract_options, asked.oem),
      .value = BILINGUAL("N", "N"),
      .help = BILINGUAL("engine mode of Tesseract: 0 to 3, all the same here",
                        "modo del motor de Tesseract: de 0 a 3, aquí todos iguales")},
@@ -92,7 +70,7 @@ static const struct option_spec option_table[] = {
     {.letter = 'c',
      .name = "variable",
      .kind = OPTION_TEXTS,
-     .offset = offsetof(struct tesseract_options, variables),
+     .offset = offsetof(struct tesseract_options, asked.variables),
      .value = BILINGUAL("NAME=VALUE", "NOMBRE=VALOR"),
      .help = BILINGUAL(
          "tessedit_create_txt, _hocr, _alto, _tsv, _pdf or _boxfile; textonly_pdf; hocr_char_boxes; others are "
@@ -123,22 +101,13 @@ static const struct option_spec option_table[] = {
      .help = BILINGUAL("folder of the models", "carpeta de los modelos")},
     {.name = NULL}};
 
-/* One file on its way, or standard output. */
-struct target {
-    const struct output_format *format;
-    int descriptor;
-    struct pdf_file *file; /* with a joiner */
-};
-
 struct run_tesseract {
     const struct tesseract_options *options;
     enum lince_language language;
     const char *input, *base;
-    bool wants[FORMS_COUNT], text_only; /* text_only: PDF files without the picture */
-    bool letters;                       /* hOCR with the boxes of letters */
-    long psm;
-    struct target targets[FORMS_COUNT];
-    size_t target_count;
+    struct tesseract_wishes wishes;
+    struct tesseract_file files[FORMS_COUNT];
+    size_t file_count;
     struct meter meter;
     struct lince_engine *engine;
     struct lince_reader *reader;
@@ -153,205 +122,6 @@ static int fail(const struct run_tesseract *run, const char *english, const char
     language_complain(run->language, english, spanish, what);
     return EXIT_CODE_SOME_FAILED;
 }
-
-/* ---- the command line ----------------------------------------------------------------------------------- */
-
-static int languages_list(void) {
-    size_t count = 0;
-    while (languages[count] != NULL) {
-        count++;
-    }
-    printf("List of available languages in \"lince\" (%zu):\n", count);
-    for (size_t i = 0; i < count; i++) {
-        puts(languages[i]);
-    }
-    return EXIT_CODE_OK;
-}
-
-static bool language_is_known(const char *name, size_t bytes) {
-    for (size_t i = 0; languages[i] != NULL; i++) {
-        if (strlen(languages[i]) == bytes && memcmp(languages[i], name, bytes) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool languages_check(const struct run_tesseract *run) {
-    for (const char *name = run->options->language; *name != '\0';) {
-        size_t bytes = strcspn(name, "+");
-        if (!language_is_known(name, bytes)) {
-            language_complain(run->language, "language %.*s is not read; see: lince tesseract --list-langs",
-                              "el idioma %.*s no se lee; vea: lince tesseract --list-langs", (int)bytes, name);
-            return false;
-        }
-        name += bytes + (name[bytes] == '+');
-    }
-    return true;
-}
-
-static bool number_take(const struct run_tesseract *run, const char *name, const char *text, long least, long most,
-                        long *taken) {
-    char *end;
-    long number = text == NULL ? least : strtol(text, &end, 10);
-    *taken = number;
-    if (text != NULL && (*text == '\0' || *end != '\0' || number < least || number > most)) {
-        language_complain(run->language, "--%s takes a number from %ld to %ld here, not \"%s\"",
-                          "--%s lleva aquí un número de %ld a %ld, no \"%s\"", name, least, most, text);
-        return false;
-    }
-    return true;
-}
-
-/* The text after "NAME=" if the variable has this name; otherwise NULL. */
-static const char *value_of(const char *variable, const char *name) {
-    size_t bytes = strlen(name);
-    return strncmp(variable, name, bytes) == 0 && variable[bytes] == '=' ? variable + bytes + 1 : NULL;
-}
-
-static bool is_true(const char *value) {
-    return *value != '\0' && strchr("1tTyY", *value) != NULL;
-}
-
-/* "tessedit_create_tsv=1" */
-static void variable_take(struct run_tesseract *run, const char *variable) {
-    const char *value = value_of(variable, "textonly_pdf");
-    if (value != NULL) {
-        run->text_only = is_true(value);
-        return;
-    }
-    if ((value = value_of(variable, "hocr_char_boxes")) != NULL) {
-        run->letters = is_true(value);
-        return;
-    }
-    for (size_t i = 0; i <= FORM_LAST_NAMED; i++) {
-        if ((value = value_of(variable, forms[i].variable)) != NULL) {
-            run->wants[i] = is_true(value);
-            return;
-        }
-    }
-    language_complain(run->language, "%s has no meaning here", "%s no significa nada aquí", variable);
-}
-
-static bool config_take(struct run_tesseract *run, const char *config) {
-    for (size_t i = 0; i <= FORM_LAST_NAMED; i++) {
-        if (strcmp(config, forms[i].config) == 0) {
-            run->wants[i] = true;
-            return true;
-        }
-    }
-    if (strcmp(config, "quiet") == 0 || strncmp(config, "batch", 5) == 0) { /* "batch.nochop" */
-        return true;
-    }
-    if (strchr(config, '=') != NULL) { /* callers put several variables behind one -c */
-        variable_take(run, config);
-        return true;
-    }
-    fail(run, "there is no configuration %s; txt, hocr, alto, tsv, pdf, makebox and quiet are there",
-         "no existe la configuración %s; hay txt, hocr, alto, tsv, pdf, makebox y quiet", config);
-    return false;
-}
-
-static bool wishes_take(struct run_tesseract *run, char *const *configs, int count) {
-    bool any = false;
-    long ignored;
-    for (size_t i = 0; i < run->options->variables.count; i++) {
-        variable_take(run, run->options->variables.items[i]);
-    }
-    for (int i = 0; i < count; i++) {
-        if (!config_take(run, configs[i])) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < FORMS_COUNT; i++) {
-        any = any || run->wants[i];
-    }
-    run->wants[FORM_TEXT] = run->wants[FORM_TEXT] || !any;
-    if (!languages_check(run) || !number_take(run, "psm", run->options->psm, 0, PSM_MOST, &run->psm) ||
-        !number_take(run, "dpi", run->options->dpi, 1, 100000, &ignored) ||
-        !number_take(run, "oem", run->options->oem, 0, 3, &ignored)) {
-        return false;
-    }
-    if (run->psm == PSM_OSD_ONLY || run->psm == PSM_SKEW_ONLY) {
-        memset(run->wants, 0, sizeof run->wants);
-        run->wants[run->psm == PSM_OSD_ONLY ? FORM_OSD : FORM_SKEW] = true;
-    }
-    return true;
-}
-
-/* ---- files -------------------------------------------------------------------------------------------- */
-
-static bool is_standard(const char *name, const char *word) {
-    return strcmp(name, "-") == 0 || strcmp(name, word) == 0;
-}
-
-static bool target_write(const struct target *target, const void *bytes, size_t count) {
-    return file_write_all(target->descriptor, bytes, count);
-}
-
-static bool target_open(struct run_tesseract *run, const struct tesseract_form *form) {
-    struct target *target = &run->targets[run->target_count];
-    char path[4096];
-    *target = (struct target){.format = form->format, .descriptor = STDOUT_FILENO};
-    if (form->format == &output_pdf && run->text_only) {
-        target->format = &output_pdf_text_only;
-    }
-    if (form->extension != NULL && !is_standard(run->base, "stdout")) {
-        snprintf(path, sizeof path, "%s.%s", run->base, form->extension);
-        target->descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    }
-    if (target->descriptor < 0) {
-        fail(run, "%s cannot be written", "no se puede escribir %s", path);
-        return false;
-    }
-    run->target_count++;
-    if (target->format->joiner == NULL) {
-        return target_write(target, target->format->head, strlen(target->format->head));
-    }
-    struct buffer head;
-    buffer_init(&head, &run->meter);
-    target->file = calloc(1, sizeof *target->file);
-    if (target->file != NULL) {
-        target->format->joiner->open(target->file, &run->meter, &head);
-    }
-    bool written = target->file != NULL && !head.refused && target_write(target, head.bytes, head.used_bytes);
-    buffer_free(&head);
-    return written;
-}
-
-static bool target_close(struct run_tesseract *run, struct target *target) {
-    bool written = true;
-    if (target->file != NULL) {
-        struct buffer tail;
-        buffer_init(&tail, &run->meter);
-        target->format->joiner->close(target->file, &tail);
-        written = !tail.refused && target_write(target, tail.bytes, tail.used_bytes);
-        buffer_free(&tail);
-        free(target->file);
-    } else {
-        written = target_write(target, target->format->tail, strlen(target->format->tail));
-    }
-    return (target->descriptor == STDOUT_FILENO || close(target->descriptor) == 0) && written;
-}
-
-static bool item_write(struct run_tesseract *run, struct target *target, const struct output_item *item) {
-    struct buffer out;
-    buffer_init(&out, &run->meter);
-    target->format->item(item, &out);
-    if (target->format == &output_text) {
-        buffer_text(&out, "\f"); /* Tesseract ends each page with it */
-    }
-    size_t count = out.used_bytes;
-    const char *bytes = out.bytes;
-    if (!out.refused && target->file != NULL) {
-        bytes = target->format->joiner->join(target->file, out.bytes, out.used_bytes, &count);
-    }
-    bool written = !out.refused && (count == 0 || (bytes != NULL && target_write(target, bytes, count)));
-    buffer_free(&out);
-    return written;
-}
-
-/* ---- reading ------------------------------------------------------------------------------------------ */
 
 static bool input_take(struct run_tesseract *run) {
     char block[LINE_BYTES];
@@ -381,7 +151,7 @@ static enum lince_status engine_open(struct run_tesseract *run, struct lince_err
 
 /* Whether the image is what came on standard input. */
 static bool is_sent(const struct run_tesseract *run) {
-    return run->name_count == 0 && is_standard(run->input, "stdin");
+    return run->name_count == 0 && tesseract_is_standard(run->input, "stdin");
 }
 
 static enum lince_status document_open(struct run_tesseract *run, const char *name, struct lince_error *error) {
@@ -393,8 +163,8 @@ static enum lince_status document_open(struct run_tesseract *run, const char *na
 }
 
 static bool needs_picture(const struct run_tesseract *run) {
-    for (size_t i = 0; i < run->target_count; i++) {
-        if (run->targets[i].format->needs_image) {
+    for (size_t i = 0; i < run->file_count; i++) {
+        if (run->files[i].format->needs_image) {
             return true;
         }
     }
@@ -426,7 +196,7 @@ static enum lince_status picture_take(struct run_tesseract *run, uint32_t index,
 /* A page without text does not show which way is up. Callers look for Tesseract's sentence, so it comes first. */
 static enum lince_status turn_check(const struct run_tesseract *run, const struct lince_page *page, uint32_t index,
                                     struct lince_error *error) {
-    if (!run->wants[FORM_OSD] || lince_page_line_count(page) > 0) {
+    if (!run->wishes.wants[FORM_OSD] || lince_page_line_count(page) > 0) {
         return LINCE_OK;
     }
     fputs("Too few characters. Skipping this page\n", stderr);
@@ -439,7 +209,7 @@ static enum lince_status page_do(struct run_tesseract *run, const char *name, ui
     struct lince_page *page = NULL;
     struct buffer picture;
     struct lince_read_options how = LINCE_READ_OPTIONS_DEFAULTS;
-    how.letters = run->wants[FORM_BOX] || (run->letters && run->wants[FORM_HOCR]);
+    how.letters = run->wishes.wants[FORM_BOX] || (run->wishes.letters && run->wishes.wants[FORM_HOCR]);
     enum lince_status status = lince_document_read(run->reader, run->document, index, &how, &page, error);
     if (status != LINCE_OK) {
         return status;
@@ -452,17 +222,29 @@ static enum lince_status page_do(struct run_tesseract *run, const char *name, ui
                                .page_number = index + 1,
                                .page_count = lince_document_page_count(run->document),
                                .alone = true,
-                               .letters = run->letters};
+                               .letters = run->wishes.letters};
     status = turn_check(run, page, index, error);
     if (status == LINCE_OK) {
         status = picture_take(run, index, &item, &picture, error);
     }
-    for (size_t i = 0; i < run->target_count && status == LINCE_OK; i++) {
-        *written = item_write(run, &run->targets[i], &item) && *written;
+    for (size_t i = 0; i < run->file_count && status == LINCE_OK; i++) {
+        *written = tesseract_file_add(&run->files[i], &item) && *written;
     }
     buffer_free(&picture);
     lince_page_free(page);
     return status;
+}
+
+static bool file_begin(struct run_tesseract *run, const struct tesseract_form *form) {
+    bool is_bare = form->format == &output_pdf && run->wishes.text_only;
+    struct tesseract_file *file = &run->files[run->file_count++];
+    bool written = tesseract_file_open(run->base, form->extension, is_bare ? &output_pdf_text_only : form->format,
+                                       &run->meter, file);
+    if (file->descriptor < 0) {
+        language_complain(run->language, "%s.%s cannot be written", "no se puede escribir %s.%s", run->base,
+                          form->extension);
+    }
+    return written;
 }
 
 /* Reads the pages of one image or document, whose outputs go on where those before it ended. */
@@ -472,7 +254,7 @@ static enum lince_status pages_of(struct run_tesseract *run, const char *name, b
     uint32_t count = status == LINCE_OK ? lince_document_page_count(run->document) : 0;
     bool is_first = run->page_base == 0;
     for (size_t i = 0; is_first && i < FORMS_COUNT && status == LINCE_OK && *written; i++) {
-        *written = !run->wants[i] || target_open(run, &forms[i]);
+        *written = !run->wishes.wants[i] || file_begin(run, &tesseract_forms[i]);
     }
     for (uint32_t index = 0; index < count && status == LINCE_OK && *written; index++) {
         status = page_do(run, name, index, written, error);
@@ -493,8 +275,8 @@ static int pages_do(struct run_tesseract *run) {
         status = pages_of(run, name, &written, &error);
         name += strlen(name) + 1;
     }
-    for (size_t i = 0; i < run->target_count; i++) {
-        written = target_close(run, &run->targets[i]) && written;
+    for (size_t i = 0; i < run->file_count; i++) {
+        written = tesseract_file_close(&run->files[i]) && written;
     }
     if (status != LINCE_OK) {
         return fail(run, "%s", "%s", error.message);
@@ -508,7 +290,7 @@ static bool input_begin(struct run_tesseract *run) {
     struct lince_error ignored = LINCE_ERROR_INIT; /* opening it as an image tells what is wrong */
     struct file file;
     struct file_bytes list = {0};
-    if (is_standard(run->input, "stdin")) {
+    if (tesseract_is_standard(run->input, "stdin")) {
         if (!input_take(run)) {
             return false;
         }
@@ -532,7 +314,8 @@ static int run_tesseract(const struct invocation *invocation) {
         return EXIT_CODE_OK;
     }
     if (run.options->lists_languages) {
-        return languages_list();
+        tesseract_languages_list();
+        return EXIT_CODE_OK;
     }
     if (invocation->operand_count < 2) {
         return fail(&run, "%s needs an image and the base of the output's name",
@@ -540,7 +323,8 @@ static int run_tesseract(const struct invocation *invocation) {
     }
     run.input = invocation->operands[0];
     run.base = invocation->operands[1];
-    if (!wishes_take(&run, invocation->operands + 2, invocation->operand_count - 2)) {
+    if (!tesseract_wishes_take(&run.options->asked, invocation->operands + 2, invocation->operand_count - 2,
+                               run.language, &run.wishes)) {
         return EXIT_CODE_SOME_FAILED;
     }
     meter_init(&run.meter, NULL, "tesseract", METER_NO_LIMIT);
