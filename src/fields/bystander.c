@@ -156,7 +156,8 @@ static bool is_in_imprint(const struct search *search, const struct candidate *c
         return false;
     }
     double above, height = search->sheet.text_height_px;
-    if (has_label_below(search, candidate, &above)) {
+    bool signers = candidate->of_head && search->layout->group == GROUP_SALE; /* the seller signs at the foot */
+    if (signers || has_label_below(search, candidate, &above)) {
         return false;
     }
     if (above >= 0 && candidate->first_box.y0 - above > GAP_HEIGHTS * height) {

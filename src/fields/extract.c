@@ -9,6 +9,7 @@
 #include "fields/pages/movement_list.h"
 #include "fields/pages/page_enough.h"
 #include "fields/record.h"
+#include "fields/sales/buyer_alone.h"
 #include "fields/sales/buyer_block.h"
 #include "fields/search.h"
 
@@ -86,7 +87,7 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     candidates_take_sides(search);
     buyer_block_learn(search);
     kind_settle(search, *matched, &search->what);
-    bool good = shop_candidates_find(search) && options_find(search) && assign(search);
+    bool good = shop_candidates_find(search) && buyer_alone_learn(search) && options_find(search) && assign(search);
     return good ? LINCE_OK : out_of_memory(error);
 }
 

@@ -16,8 +16,8 @@ static const double ALIKE_LEAST = 0.85, ALIKE_MOST = 1.18;
 /* Scores by the layouts' rules for values without a label, all below those of a value beside its own. */
 static const double SCORE_HEAD = 0.9, SCORE_ONLY_AMOUNT = 0.85, SCORE_TIME_AT_DATE = 0.8;
 static const double SCORE_ANY_OF_OPERATION = 0.75, SCORE_ANY = 0.7;
-static const double SCORE_BRAND = 0.68, SCORE_ONLY_AMOUNT_GENERIC = 0.68, SCORE_NAME_OF_AMOUNT = 0.66,
-                    SCORE_ONLY = 0.62;
+static const double SCORE_BUYER = 0.8, SCORE_BRAND = 0.68, SCORE_ONLY_AMOUNT_GENERIC = 0.68,
+                    SCORE_NAME_OF_AMOUNT = 0.66, SCORE_ONLY = 0.62;
 static const double SCORE_NAME_ABOVE = 0.6, SCORE_OTHER_BANK = 0.5, SCORE_SIGN = 0.5, SCORE_CLOCK = 0.4;
 static const double SCORE_NO_SIGN = 0.3, SCORE_LARGE = 0.3, SCORE_HEAD_NAME = 0.58, GAIN_OPERATION = 0.1;
 /* A value that another label claims this strongly hardly belongs to this field; the factor of its score. */
@@ -198,8 +198,12 @@ static double name_score(const struct search *search, const struct candidate *ca
 double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
     if (candidate->find.bare || candidate->for_label ||
-        (rule->free == FREE_NONE && !(search->what.direction == DIRECTION_IN && rule->side == SIDE_ORIGIN))) {
+        (rule->free == FREE_NONE && !candidate->of_buyer &&
+         !(search->what.direction == DIRECTION_IN && rule->side == SIDE_ORIGIN))) {
         return 0;
+    }
+    if (candidate->of_buyer && rule->side == SIDE_ORIGIN) {
+        return SCORE_BUYER;
     }
     double score = 0;
     enum free_rule free = rule->free;

@@ -82,6 +82,7 @@ struct candidate {
     size_t label;
     /* About a bank: in the middle of a sentence; the app's own (see brands_learn); the same bank named again. */
     bool in_sentence, brand, brand_again;
+    bool of_buyer;     /* the name or id of a buyer without a label: see sales/buyer_alone.h */
     bool bystander;    /* belongs to no payment: see bystanders_learn */
     bool of_operation; /* an amount or date in the operation's row or below it: see free_operations_learn */
 };

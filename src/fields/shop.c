@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "fields/record.h"
+#include "fields/sales/signed_receipt.h"
 #include "fields/search.h"
 #include "fields/values/scan.h"
 
@@ -335,6 +336,26 @@ static void firm_ids_mark(struct search *search, struct lince_box firm) {
     }
 }
 
+/* The id nearest below the one who signs, or beside the name, is the signer's, whatever heading is above. */
+static void signer_id_take(struct search *search, struct lince_box name) {
+    double height = box_height(name), least = ID_ROWS * height;
+    struct candidate *own = NULL;
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        struct candidate *id = &search->candidates[i];
+        double gap = id->first_box.y0 - name.y1;
+        id->of_head = false;
+        if (id->type == VALUE_ID && gap > -height - ROWS_OVERLAP * height && gap < least &&
+            !search->sheet.segments[id->segment].of_buyer) {
+            own = id;
+            least = gap;
+        }
+    }
+    if (own != NULL) {
+        own->of_head = true;
+        own->side = SIDE_NONE;
+    }
+}
+
 /* The row at the top that looks most like a firm; earlier and larger rows score higher. */
 static bool company_add(struct search *search, const size_t *head, size_t count, enum value_type type,
                         size_t *company) {
@@ -346,6 +367,15 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
             best = quality;
             *company = i;
         }
+    }
+    struct extent signer;
+    bool told;
+    if (type == VALUE_COMPANY && signed_receipt_find(search, &signer, &told) &&
+        (told || *company == count || !has_id_near(search, head[*company]))) {
+        struct stretch alone = {.piece_count = 1, .pieces = {signer}};
+        *company = count;
+        signer_id_take(search, sheet_extent_box(&search->sheet, signer));
+        return head_add(search, &alone, type, FIRM_MOST);
     }
     size_t elsewhere;
     double quality;

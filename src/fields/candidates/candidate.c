@@ -84,6 +84,7 @@ bool candidate_add(struct search *search, struct candidate candidate, const stru
     if (known != NULL) {
         known->of_amount = known->of_amount || candidate.of_amount;
         known->of_sentence = known->of_sentence || candidate.of_sentence;
+        known->of_buyer = known->of_buyer || candidate.of_buyer;
     } else if (candidate.extent_count > 0) {
         search->candidates[search->candidate_count++] = candidate;
     }

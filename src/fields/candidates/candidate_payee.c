@@ -300,3 +300,22 @@ bool candidate_payee_add(struct search *search, const struct stretch *sentence) 
     }
     return true;
 }
+
+bool candidate_client_add(struct search *search, const struct stretch *sentence) {
+    static const char *const leads[] = {"nuestro cliente ", "nuestra cliente ", "nuestro(a) cliente ", NULL};
+    for (size_t at = 0; at < sentence->bytes && search->what.direction == DIRECTION_IN; at++) {
+        bool starts = at == 0 || strchr(" \n", sentence->text[at - 1]) != NULL;
+        size_t name = at + (starts ? lead_match(sentence, at, leads) : 0);
+        bool added;
+        if (name == at || !is_capital(sentence->text + name)) {
+            continue;
+        }
+        unsigned char *taken = arena_allocate(search->arena, sentence->bytes + 1);
+        if (taken == NULL) {
+            return false;
+        }
+        candidate_taken_mark(search, sentence, taken);
+        return name_add(search, sentence, name, payee_end(sentence, taken, name), &added);
+    }
+    return true;
+}

@@ -5,9 +5,17 @@
 enum { LABELLED_LEAST = 2, LABELLED_MANY = 3 };
 /* Words that say this surely what a page is need no value. */
 static const double SURE = 0.8;
+/* Words of a sentence that only begin like a label reach less. */
+static const double CHOSEN_LEAST = 0.45;
 
-static const struct option *chosen(const struct search *search, size_t field) {
+static const struct option *choice_of(const struct search *search, size_t field) {
     return search->choice[field] == OPTIONS_MOST ? NULL : &search->options[field].options[search->choice[field]];
+}
+
+/* The choice for a field, unless it is a word of a sentence that only begins like its label. */
+static const struct option *chosen(const struct search *search, size_t field) {
+    const struct option *option = choice_of(search, field);
+    return option != NULL && option->place * option->label_quality > CHOSEN_LEAST ? option : NULL;
 }
 
 size_t page_labelled_count(const struct search *search) {
@@ -23,7 +31,7 @@ size_t page_labelled_count(const struct search *search) {
 static const struct option *chosen_of(const struct search *search, enum value_type type, bool any) {
     for (size_t i = 0; i < search->layout->field_count; i++) {
         const struct field_rule *rule = &search->layout->fields[i];
-        const struct option *option = chosen(search, i);
+        const struct option *option = choice_of(search, i);
         if (rule->type == type && !rule->hidden && (any || rule->required) && option != NULL) {
             return option;
         }
@@ -36,7 +44,7 @@ static size_t values_count(const struct search *search) {
     size_t count = 0;
     for (size_t i = 0; i < search->layout->field_count; i++) {
         const struct option *option = chosen(search, i);
-        count += option != NULL && !search->layout->fields[i].hidden && option->place > LIKELY;
+        count += option != NULL && !search->layout->fields[i].hidden;
     }
     return count;
 }

@@ -26,8 +26,10 @@ static bool names_buyer(const struct search *search, const struct label *label) 
 /* Whether the label may be in a block: of a name, an id, a phone or an address. */
 static bool is_of_party(const struct search *search, const struct label *label) {
     const struct field_rule *rule = rule_of(search, label);
-    return rule != NULL && (rule->side != SIDE_NONE || rule->type == VALUE_ADDRESS || rule->type == VALUE_PHONE ||
-                            rule->type == VALUE_EMAIL);
+    bool sellers = rule != NULL && rule->type == VALUE_COMPANY && !label->neutral; /* "Debe a", "Emisor" */
+    return rule != NULL && !sellers &&
+           (rule->side != SIDE_NONE || rule->type == VALUE_ADDRESS || rule->type == VALUE_PHONE ||
+            rule->type == VALUE_EMAIL);
 }
 
 static bool is_id(const struct search *search, const struct label *label) {

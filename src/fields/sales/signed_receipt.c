@@ -1,0 +1,186 @@
+/*
+ * signed_receipt.c - receipts that a person writes: "Recibí de ...", a bill of a person without a firm ("cuenta de
+ * cobro"), a rent or a fee. The name below the rule for the signature, or right above an id at the foot, is the
+ * seller's.
+ */
+#include "fields/sales/signed_receipt.h"
+
+#include <string.h>
+
+#include "fields/values/scan.h"
+
+enum { RULE_SIGNS_LEAST = 4, SIGNER_WORDS_LEAST = 2, SIGNER_WORDS_MOST = 6 };
+/* The signer is below this share of the text; in heights: how far below a rule or above an id; a heading's gap. */
+static const double FOOT_SHARE = 0.4, RULE_GAP = 2.2, ID_GAP = 1.2, HEADING_GAP = 1.9;
+/* How much a piece must look like a name. */
+static const double NAME_LEAST = 0.75;
+
+/* Words of such receipts, folded: without blanks, accents and signs. */
+static const char *const receipt_words[] = {"recibide",      "recibidel",      "herecibido",       "recibimosde",
+                                            "recebide",      "recebida",       "recebemosde",      "receivedfrom",
+                                            "cuentadecobro", "honorarios",     "recibodealquiler", "recibodealuguel",
+                                            "recibodearr",   "recibodedinero", "rentreceipt"};
+
+/* Who a signer may be: "Arrendadora" right below the name. */
+static const char *const roles[] = {"arrendador", "landlord",    "recibiconforme", "firma",
+                                    "prestador",  "propietari",  "locador",        "emisor",
+                                    "proveedor",  "contratista", "locatario",      "beneficiario"};
+
+static bool is_receipt(const struct search *search) {
+    for (size_t i = 0; i < search->sheet.line_count; i++) {
+        for (size_t k = 0; k < sizeof receipt_words / sizeof *receipt_words; k++) {
+            if (strstr(search->sheet.lines[i].fold.plain, receipt_words[k]) != NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static const char *text_of(const struct search *search, struct extent extent) {
+    return search->sheet.lines[extent.line].text + extent.from;
+}
+
+/* Whether the piece begins with the folded words; `whole`: and has no others. */
+static bool begins_with(const struct search *search, const struct segment *segment, const char *words, bool *whole) {
+    const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
+    size_t bytes = strlen(words), all = segment->fold_to - segment->fold_from;
+    *whole = all == bytes;
+    return all >= bytes && strncmp(plain, words, bytes) == 0;
+}
+
+/* Two words or more, each with a capital, without digits: "Lic. Octavio Barrientos Lerma". */
+static bool is_person(const char *text, size_t bytes) {
+    size_t words = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        bool first = i == 0 || text[i - 1] == ' ';
+        if (scan_is_digit(text[i]) || strchr(":,;$@", text[i]) != NULL) {
+            return false;
+        }
+        words += first && text[i] != ' ';
+        if (i == 0 && text[i] >= 'a' && text[i] <= 'z') {
+            return false;
+        }
+    }
+    return words >= SIGNER_WORDS_LEAST && words <= SIGNER_WORDS_MOST && name_quality(text, bytes) >= NAME_LEAST;
+}
+
+/* Whether a line of only strokes or dots is right above the box: the place for the signature. */
+static bool has_rule_above(const struct search *search, struct lince_box box) {
+    double height = box_height(box);
+    for (size_t i = 0; i < search->sheet.line_count; i++) {
+        const struct sheet_line *line = &search->sheet.lines[i];
+        double gap = box.y0 - line->box.y1;
+        bool rule = line->bytes >= RULE_SIGNS_LEAST && strspn(line->text, "_.-") >= line->bytes;
+        if (rule && gap > -ROWS_OVERLAP * height && gap < RULE_GAP * height &&
+            box_shared_width(line->box, box) > -height) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether an id, or what the signer is, stands right below the box. */
+static bool has_id_or_role_below(const struct search *search, struct lince_box box) {
+    double height = box_height(box);
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *id = &search->candidates[i];
+        double gap = id->first_box.y0 - box.y1;
+        bool below = gap > -ROWS_OVERLAP * height && gap < ID_GAP * height;
+        bool beside = box_same_row(id->first_box, box) > ROW_SURE_SHARE && id->first_box.x0 > box.x1;
+        if (id->type == VALUE_ID && (beside || (below && box_shared_width(id->first_box, box) > 0))) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double gap = segment->box.y0 - box.y1;
+        bool below = gap > -ROWS_OVERLAP * height && gap < ID_GAP * height, whole;
+        for (size_t k = 0; below && k < sizeof roles / sizeof *roles; k++) {
+            if (begins_with(search, segment, roles[k], &whole)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The piece right below the segment, at its left edge; segment_count if there is none. */
+static size_t piece_below(const struct search *search, const struct segment *own) {
+    double height = box_height(own->box);
+    size_t best = search->sheet.segment_count;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        struct lince_box box = search->sheet.segments[i].box;
+        double gap = box.y0 - own->box.y1;
+        bool below = gap > -ROWS_OVERLAP * height && gap < HEADING_GAP * height &&
+                     box_shared_width(box, own->box) > -height &&
+                     search->sheet.segments[i].fold_to > search->sheet.segments[i].fold_from;
+        if (below && (best == search->sheet.segment_count || box.y0 < search->sheet.segments[best].box.y0)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The name behind "Debe a" or "Firma", on its row or below. */
+static bool named_find(const struct search *search, const char *words, bool below, struct extent *name) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        bool whole;
+        if (!begins_with(search, segment, words, &whole)) {
+            continue;
+        }
+        if (whole) {
+            size_t next = below ? piece_below(search, segment) : search->sheet.segment_count;
+            if (next == search->sheet.segment_count) {
+                continue;
+            }
+            *name = segment_extent(&search->sheet.segments[next]);
+        } else {
+            const struct fold *fold = &search->sheet.lines[segment->line].fold;
+            *name = (struct extent){segment->line, fold->from[segment->fold_from + strlen(words)], segment->to};
+        }
+        if (name_company_quality(text_of(search, *name), name->to - name->from) > LIKELY ||
+            is_person(text_of(search, *name), name->to - name->from)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The lowest edge of the page's text. */
+static double text_bottom(const struct search *search) {
+    double bottom = 0;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        bottom = search->sheet.segments[i].box.y1 > bottom ? search->sheet.segments[i].box.y1 : bottom;
+    }
+    return bottom;
+}
+
+bool signed_receipt_find(const struct search *search, struct extent *name, bool *told) {
+    *told = false;
+    if (search->layout->group != GROUP_SALE || !is_receipt(search)) {
+        return false;
+    }
+    if (named_find(search, "debea", true, name)) {
+        *told = true;
+        return true;
+    }
+    double foot = FOOT_SHARE * text_bottom(search);
+    for (size_t i = search->sheet.segment_count; i-- > 0;) {
+        const struct segment *segment = &search->sheet.segments[i];
+        struct extent extent = segment_extent(segment);
+        bool role = false, whole;
+        for (size_t k = 0; k < sizeof roles / sizeof *roles; k++) {
+            role = role || begins_with(search, segment, roles[k], &whole);
+        }
+        bool free = !role && search->segment_label[i] == LABELS_MOST && !search->sheet.lines[segment->line].chrome &&
+                    !segment->of_buyer && segment->box.y0 > foot;
+        if (free && is_person(text_of(search, extent), extent.to - extent.from) &&
+            (has_rule_above(search, segment->box) || has_id_or_role_below(search, segment->box))) {
+            *name = extent;
+            return true;
+        }
+    }
+    return named_find(search, "firma", false, name);
+}
