@@ -16,6 +16,7 @@
 #include "cli/help.h"
 #include "cli/language.h"
 #include "engine/models.h"
+#include "fields/learn/passed_text.h"
 #include "infer/integer/speed.h"
 
 struct doctor_options {
@@ -157,16 +158,11 @@ static void data_print(enum lince_language language, const struct settings *sett
 
 /* Learned layouts are used by the service as far as they are valid; a folder of the user's own must be valid. */
 static void layouts_print(enum lince_language language, const struct settings *settings) {
-    struct lince_layouts_options options = LINCE_LAYOUTS_OPTIONS_DEFAULTS;
     struct lince_layouts *layouts;
     struct lince_error error = LINCE_ERROR_INIT;
-    char folder[PATH_MAX];
     error.language = language;
-    snprintf(folder, sizeof folder, "%s/layouts", SETTING_TEXT_OF(settings, data));
-    options.learned = folder;
-    options.folder = getenv("LINCE_LAYOUTS");
     name_print(language, "layouts", "plantillas");
-    enum lince_status status = lince_layouts_open(&options, &layouts, &error);
+    enum lince_status status = passed_layouts_open(SETTING_TEXT_OF(settings, data), &layouts, &error);
     if (status == LINCE_ERROR_MEMORY_LIMIT) { /* the doctor's own memory */
         puts(error.message);
         return;
@@ -176,19 +172,9 @@ static void layouts_print(enum lince_language language, const struct settings *s
                error.message);
         return;
     }
-    const char *file, *reason;
-    size_t told = 0, passed = lince_layouts_passed_count(layouts);
     printf(in_language(language, "%zu; passed over: %zu\n", "%zu; pasadas por alto: %zu\n"),
-           lince_layouts_count(layouts), passed);
-    for (; (file = lince_layouts_passed(layouts, told, &reason)) != NULL; told++) {
-        name_print(language, "", "");
-        bool is_named = strstr(reason, file) != NULL;
-        printf("%s%s%s\n", is_named ? "" : file, is_named ? "" : ": ", reason);
-    }
-    if (told < passed) {
-        name_print(language, "", "");
-        printf(in_language(language, "and %zu more\n", "y %zu más\n"), passed - told);
-    }
+           lince_layouts_count(layouts), lince_layouts_passed_count(layouts));
+    passed_print(layouts, "                ", language, stdout);
     lince_layouts_close(layouts);
 }
 

@@ -154,8 +154,11 @@ const struct command command_restore = {
 const struct command command_check = {
     .name = "check",
     .summary = BILINGUAL("check the service's data", "comprueba los datos del servicio"),
-    .description = BILINGUAL("Checks the tables, and every image against its SHA-256.",
-                             "Comprueba las tablas, y cada imagen con su SHA-256."),
+    .description =
+        BILINGUAL("Checks the tables, and every image against its SHA-256. Names the learned layouts that are not "
+                  "valid; the service passes them over.",
+                  "Comprueba las tablas, y cada imagen con su SHA-256. Nombra las plantillas aprendidas que "
+                  "no son válidas; el servicio las pasa por alto."),
     .options = data_options,
     STORE_COMMAND,
     .run = run_check,

@@ -222,6 +222,26 @@ def test_the_doctor_tells_them(tmp_path, monkeypatch):
     assert "pasadas por alto: 1" in lince("doctor").stdout
 
 
+def test_the_check_tells_them_and_finds_no_damage(start, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    service = start("--workers", "1", "--start", "manual")
+    service.stop()
+    data = service.folder / "data"
+    assert lince("check", "--data", str(data)).stdout.endswith("damaged\t0\nlayouts_passed_over\t0\n")
+    put(data / "layouts", "half", layout().encode()[:90])
+    for number in range(70):
+        put(data / "layouts", f"l{number:02}", b"{")
+    told = lince("check", "--data", str(data))
+    rows = told.stdout.splitlines()
+    assert told.returncode == 0 and "layouts_passed_over\t71" in rows, told
+    named = [row for row in rows if row.startswith("\t")]
+    assert len(named) == 65 and named[0].startswith(f"\t{data}/layouts/half.json:") and named[-1] == "\tand 7 more"
+    monkeypatch.setenv("LC_ALL", "es_VE.UTF-8")
+    assert "\ty 7 más\n" in lince("check", "--data", str(data)).stdout
+    monkeypatch.setenv("LINCE_LAYOUTS", str(data / "layouts"))  # the user's own must be valid
+    assert lince("check", "--data", str(data)).returncode == 74
+
+
 @pytest.mark.skipif(SLOW > 1, reason="minutes of a browser")
 @pytest.mark.parametrize(("language", "size", "title"), [("en", "desk", "Not used"), ("es", "phone", "Sin usar")])
 def test_the_page_shows_them(start, open_page, language, size, title):  # noqa: F811

@@ -7,7 +7,8 @@
 
 enum lince_status keys_action(const char *action, struct store *store, char *const *flags, char *const *operands,
                               struct lince_error *error);
-enum lince_status backup_action(const char *action, struct store *store, char *const *flags, char *const *operands,
+/* `data`: the data folder. */
+enum lince_status backup_action(const char *action, struct store *store, const char *data, char *const *operands,
                                 struct lince_error *error);
 /* What the corrections in `folder` teach: proposals on standard output, kept or taken back as the flags say. */
 enum lince_status learn_action(const char *folder, struct store *store, char *const *flags,

@@ -27,7 +27,7 @@ static enum lince_status on_store(const char *action, const struct settings *set
         status = parties_action(action, store, operands, error);
     } else if (status == LINCE_OK) {
         status = is_keys ? keys_action(action, store, flags, operands, error)
-                         : backup_action(action, store, flags, operands, error);
+                         : backup_action(action, store, place.folder, operands, error);
     }
     store_close(store);
     return status;

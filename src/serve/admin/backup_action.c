@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "fields/learn/passed_text.h"
 #include "serve/admin/action_flags.h"
 #include "store/upkeep/backup.h"
 
@@ -12,7 +13,19 @@ static enum lince_status folder_is_named(char *const *operands, struct lince_err
                : error_set(error, LINCE_ERROR_ARGUMENT, "name one folder", "indique una carpeta");
 }
 
-static enum lince_status check(struct store *store, struct lince_error *error) {
+/* Learned layouts that are not valid are no damage: the service passes them over. */
+static enum lince_status layouts_check(const char *data, struct lince_error *error) {
+    struct lince_layouts *layouts;
+    enum lince_status status = passed_layouts_open(data, &layouts, error);
+    if (status == LINCE_OK) {
+        printf("layouts_passed_over\t%zu\n", lince_layouts_passed_count(layouts));
+        passed_print(layouts, "\t", error->language, stdout);
+        lince_layouts_close(layouts);
+    }
+    return status;
+}
+
+static enum lince_status check(struct store *store, const char *data, struct lince_error *error) {
     struct check found;
     enum lince_status status = store_check(store, &found, error);
     if (status != LINCE_OK) {
@@ -20,18 +33,18 @@ static enum lince_status check(struct store *store, struct lince_error *error) {
     }
     printf("documents\t%lld\nimages\t%lld\nmissing\t%lld\ndamaged\t%lld\n", (long long)found.documents,
            (long long)found.images, (long long)found.missing, (long long)found.damaged);
+    status = layouts_check(data, error);
     return found.missing + found.damaged == 0
-               ? LINCE_OK
+               ? status
                : error_set(error, LINCE_ERROR_DAMAGED, "%lld images are missing and %lld damaged",
                            "faltan %lld imágenes y %lld están dañadas", (long long)found.missing,
                            (long long)found.damaged);
 }
 
-enum lince_status backup_action(const char *action, struct store *store, char *const *flags, char *const *operands,
+enum lince_status backup_action(const char *action, struct store *store, const char *data, char *const *operands,
                                 struct lince_error *error) {
-    (void)flags;
     if (strcmp(action, "check") == 0) {
-        return check(store, error);
+        return check(store, data, error);
     }
     enum lince_status status = folder_is_named(operands, error);
     return status == LINCE_OK ? store_backup(store, operands[0], error) : status;
