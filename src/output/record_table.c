@@ -145,6 +145,7 @@ void record_table_head(struct table *table, const struct extra *extra) {
         table_text(table, TABLE_HEAD, behind[i], false);
     }
     extra_head(table, extra);
+    table_text(table, TABLE_HEAD, "page", false); /* at the end: columns keep their places */
     table_row_end(table);
 }
 
@@ -172,6 +173,11 @@ bool record_table_row(struct table *table, const struct record_row *row, struct 
     }
     what_cells(table, record);
     extra_cells(table, row->extra);
+    if (row->page > 0) {
+        table_number(table, TABLE_WHOLE, row->page, false);
+    } else {
+        table_blank(table);
+    }
     table_row_end(table);
     return is_whole;
 }

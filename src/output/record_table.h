@@ -2,7 +2,8 @@
  * record_table.h - records as rows of a table.
  *
  * Columns: the file, the layout, the fields of payments and of shop receipts, all other fields in one column
- * ("name=value; ..."), whether and why a person should check it, the lowest confidence, and the caller's own.
+ * ("name=value; ..."), whether and why a person should check it, the lowest confidence, the caller's own, and the page
+ * of a document.
  */
 #ifndef LINCE_OUTPUT_RECORD_TABLE_H
 #define LINCE_OUTPUT_RECORD_TABLE_H
@@ -25,6 +26,7 @@ struct record_row {
     const struct extra *extra;         /* the same members in every row and in the head; NULL: none */
     const uint32_t *unread;            /* pages of the document that could not be read: further reasons for review */
     size_t unread_count;
+    uint32_t page; /* of a document with pages: the first one of the record; 0: it has none */
 };
 
 /* Writes the names of the columns as the first row. */

@@ -58,6 +58,7 @@ def test_a_row_of_a_table_is_a_document(lince, read, payment, tmp_path):
     pages = read(image, payment, image, payment)
     rows = table(lince, pages)
     assert [row["file"] for row in rows] == [str(image), str(payment)] * 2
+    assert [row["page"] for row in rows] == ["", "1"] * 2 and list(rows[0])[-1] == "page"
     assert {row["monto"] for row in rows} == {"1234.50"} and {row["fecha"] for row in rows} == {"2025-01-03"}
     book = tmp_path / "a.xlsx"
     assert lince("fields", "-f", "xlsx", "-o", book, pages).code == 0
@@ -75,8 +76,10 @@ def test_the_same_document_twice_is_two(lince, read, payment):
 
 def test_some_pages_of_it(lince, read, tmp_path):
     path = several(tmp_path / "a.pdf", sheet(["nada"]), sheet(FIRST), sheet(["nada"]), sheet(SECOND))
-    (record,) = objects(lince("fields", read(path, more=["--pages", "2,4"])).out)
+    pages = read(path, more=["--pages", "2,4"])
+    (record,) = objects(lince("fields", pages).out)
     assert values(record)["fecha"] == ("2025-01-03", 2) and values(record)["monto"] == ("1234.50", 4)
+    assert [row["page"] for row in table(lince, pages, "--messenger")] == ["2"]
 
 
 def test_a_stack_of_receipts_loses_none(lince, read, stack, payment):
@@ -85,7 +88,7 @@ def test_a_stack_of_receipts_loses_none(lince, read, stack, payment):
     assert [record["fields"]["referencia"]["value"] for record in records[:12]] == [
         f"0001234567{n}" for n in range(81, 93)
     ]
-    assert len(table(lince, read(stack, payment))) == 13
+    assert [row["page"] for row in table(lince, read(stack, payment))] == [*map(str, range(1, 13)), "1"]
 
 
 def test_only_the_first_ten_pages_count(lince, read, tmp_path):

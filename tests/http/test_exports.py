@@ -34,6 +34,7 @@ def test_payments_and_sales_share_columns(office):
         SHOP: ("2023-01-30", "2486.34", "VES", ""),
     }
     assert rows[1]["paid_who"] and rows[0]["paid_reference"]
+    assert list(rows[0])[-1] == "page" and {row["page"] for row in rows} == {""}
 
 
 def test_dates_are_dates_and_amounts_numbers_in_a_workbook(office):

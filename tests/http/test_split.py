@@ -1,5 +1,6 @@
 """A scanned stack in one file: `split_on` makes a document of each part, linked to the file that came."""
 
+import csv
 import io
 import json
 import signal
@@ -67,6 +68,10 @@ def test_each_part_is_a_document(service, stack):
     assert [values(part)["monto"] for part in parts] == [("1234.50", 2), ("77.00", 2)]
     assert [values(part)["fecha"] for part in parts] == [("2025-01-03", 1)] * 2
     assert all(part["status"] == "done" and part["duplicate_of"] is None for part in parts)
+    ids = ",".join([whole["id"], *(part["id"] for part in parts)])
+    table = service.client.get("/v1/records", params={"ids": ids, "format": "csv"}).text
+    rows = {row["id"]: row["page"] for row in csv.DictReader(io.StringIO(table))}
+    assert rows == {whole["id"]: "1", parts[0]["id"]: "1", parts[1]["id"]: "3"}
     second = service.client.get(f"/v1/documents/{parts[1]['id']}/pages/2").json()
     assert (second["page"], second["pages"]) == (2, 2) and "77,00" in second["text"]
     assert parts[1]["text"].count("\f") == 1 and "77,00" in parts[1]["text"]

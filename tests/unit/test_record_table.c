@@ -97,7 +97,7 @@ static void table_write(const struct csv_options *options, const struct record_r
 static void test_csv(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = CSV_OPTIONS_DEFAULTS;
-    struct record_row row = {.file = "a,b.jpg", .record = fixture->record, .extra = &extra};
+    struct record_row row = {.file = "a,b.jpg", .record = fixture->record, .extra = &extra, .page = 12};
     struct buffer buffer;
     char value[256];
     buffer_init(&buffer, &fixture->meter);
@@ -122,6 +122,7 @@ static void test_csv(void **state) {
         {"kind", "payment_made"},
         {"direction", "out"},
         {"country", "VE"},
+        {"page", "12"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         csv_value(buffer.bytes, cases[i].column, ',', value);
@@ -145,6 +146,8 @@ static void test_csv_with_a_decimal_comma_and_a_mark(void **state) {
                         13);
     csv_value(buffer.bytes, "monto", ';', value);
     assert_string_equal(value, "1234,50");
+    csv_value(buffer.bytes, "page", ';', value);
+    assert_string_equal(value, "");
     buffer_free(&buffer);
 }
 

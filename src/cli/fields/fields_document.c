@@ -74,7 +74,8 @@ static void result_write(struct fields_run *run, struct fields_result *result) {
 }
 
 static void page_write(struct fields_run *run, const struct lince_record *record, const json_t *tree, uint32_t page) {
-    struct fields_result result = {.row = {.file = file_of(tree), .record = record}, .tree = tree, .page = page};
+    struct fields_result result = {
+        .row = {.file = file_of(tree), .record = record, .page = page}, .tree = tree, .page = page};
     result_write(run, &result);
 }
 
@@ -235,7 +236,8 @@ static void whole_write(struct fields_run *run, struct fields_document *document
     struct fields_result result = {.row = {.file = file_of(document->about),
                                            .record = made->record,
                                            .unread = made->unread,
-                                           .unread_count = made->unread_count},
+                                           .unread_count = made->unread_count,
+                                           .page = made->pages.part_count > 0 ? made->pages.parts[0].number : 0},
                                    .tree = document->about,
                                    .of = &of,
                                    .split_document = (uint64_t)document->split_document};

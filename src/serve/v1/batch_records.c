@@ -77,6 +77,15 @@ static const char *field_value(const struct field_row *fields, size_t count, con
     return "";
 }
 
+/* The first page of a document with pages, in the file that came. */
+static void page_cell(struct table *table, const struct document *document) {
+    if (document->page_count > 1 || document->part_of != NULL) {
+        table_number(table, TABLE_WHOLE, (double)document->first_page, false);
+    } else {
+        table_blank(table);
+    }
+}
+
 /* The kind of a field's cell, so that a spreadsheet recognises dates and amounts. */
 static enum table_kind field_kind(const struct request *request, const char *name) {
     switch (layout_names_field_type(&request->service->layout_names, name)) {
@@ -125,6 +134,7 @@ static enum lince_status row_add(struct records *records, const struct document 
         const char *name = records->fields[i];
         table_text(records->table, field_kind(request, name), field_value(fields, count, name), false);
     }
+    page_cell(records->table, document);
     table_row_end(records->table);
     if (records->rows != NULL && !sale_add(records, document, fields, count)) {
         return error_set(&request->failure, LINCE_ERROR_MEMORY_LIMIT, "no memory for the spreadsheet",
@@ -162,6 +172,7 @@ static void header_add(struct records *records) {
                    column < FIXED_COLUMNS ? fixed_columns[column].name : records->fields[column - FIXED_COLUMNS],
                    false);
     }
+    table_text(records->table, TABLE_HEAD, "page", false); /* at the end: columns keep their places */
     table_row_end(records->table);
 }
 
