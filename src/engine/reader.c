@@ -283,6 +283,15 @@ static void rest(const struct lince_engine *engine, struct session *model) {
     }
 }
 
+static enum lince_status combs_refuse(const struct image *image, struct lince_error *error) {
+    return error_set(
+        error, LINCE_ERROR_MEMORY_LIMIT,
+        "the memory limit was reached while looking for the cells of forms on a page of %u x %u; raise the limit",
+        "se alcanzó el límite de memoria al buscar las casillas de formularios en una página de %u x %u; suba el "
+        "límite",
+        image->width_px, image->height_px);
+}
+
 static enum lince_status regions_find(struct reading_work *work, unsigned turn, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
     if (!leaders_erase(&work->image, turn, &reader->arena)) {
@@ -294,19 +303,13 @@ static enum lince_status regions_find(struct reading_work *work, unsigned turn, 
     }
     struct comb_list combs;
     if (!combs_erase(&work->image, turn, &reader->arena, &combs)) {
-        return error_set(
-            error, LINCE_ERROR_MEMORY_LIMIT,
-            "the memory limit was reached while looking for the cells of forms on a page of %u x %u; raise "
-            "the limit",
-            "se alcanzó el límite de memoria al buscar las casillas de formularios en una página de %u x "
-            "%u; suba el límite",
-            work->image.width_px, work->image.height_px);
+        return combs_refuse(&work->image, error);
     }
     struct view view = view_of(&work->image, turn);
     enum lince_status status = detect_regions(reader->engine->detector, &view, &work->plan.detect, &work->progress,
                                               reader->heap, &reader->arena, &work->regions, error);
-    if (status == LINCE_OK) {
-        combs_join(&combs, &view, &work->regions);
+    if (status == LINCE_OK && !combs_join(&combs, &view, &reader->arena, &work->regions)) {
+        status = combs_refuse(&work->image, error);
     }
     return status;
 }

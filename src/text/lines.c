@@ -106,7 +106,7 @@ static enum lince_status region_step(const struct pass *pass, const struct line_
                                      struct lince_error *error) {
     struct corners corners = region_corners(&pass->regions->items[line]);
     struct line_work own = *work;
-    own.in_cells = pass->regions->items[line].is_comb;
+    own.in_comb = pass->regions->items[line].is_comb;
     struct read_line read;
     enum lince_status status = quad_read(&own, pass->image, corners.points, 1.0, &read, error);
     pass->lines[line] = read.line;

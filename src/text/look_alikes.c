@@ -253,6 +253,59 @@ static void token_settle(struct token *token, size_t first, size_t end) {
     }
 }
 
+/* ---- sevens ------------------------------------------------------------------------------------------- */
+
+/* Digits and slashes without anything between, with so many digits at least; a reference of them is never short. */
+enum { LEAST_DIGITS = 3 };
+
+static bool is_slash(const struct token *token, size_t i) {
+    return strcmp(text_at(token, i), "/") == 0;
+}
+
+/* Whether two slashes stand side by side, which no date or number has. */
+static bool has_two_slashes(const struct token *token) {
+    bool has_two = false;
+    size_t digits = 0;
+    for (size_t i = token->first; i < token->end; i++) {
+        has_two = has_two || (is_slash(token, i) && is_slash(token, i + 1));
+        digits += is_digit(text_at(token, i));
+    }
+    return has_two && digits >= LEAST_DIGITS;
+}
+
+/*
+ * Repeated sevens come out as slashes and ones. No number has two slashes side by side, so the recogniser need hardly
+ * have thought of a seven.
+ */
+static const float SEVEN = 0.00001f;
+
+static void sevens_settle(struct token *token) {
+    bool has_two = has_two_slashes(token);
+    for (size_t i = token->first; i < token->end && has_two; i++) {
+        bool is_one = strcmp(text_at(token, i), "1") == 0 && may_be(token, i, ALIKE_SLASH, POSSIBLE);
+        if ((is_slash(token, i) || is_one) && may_be(token, i, ALIKE_SEVEN, SEVEN)) {
+            glyph_take(token, i, ALIKE_SEVEN);
+        }
+    }
+}
+
+static void sevens_find(struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
+    for (size_t i = first; i < end; i++) {
+        struct token token = {.reading = reading, .alphabet = alphabet, .first = i, .end = end};
+        while (i < end && (is_slash(&token, i) || is_digit(text_at(&token, i)))) {
+            i++;
+        }
+        token.end = i;
+        bool is_address =
+            token.first > first && strcmp(alphabet->characters[reading->glyphs[token.first - 1].symbol], ":") == 0;
+        if (!is_address) {
+            sevens_settle(&token);
+        }
+    }
+}
+
+/* ---- words --------------------------------------------------------------------------------------------- */
+
 static void token_count(struct token *token, const char *text) {
     if (!is_one_of(text, "Il10")) {
         token->capitals += is_capital(text);
@@ -262,6 +315,9 @@ static void token_count(struct token *token, const char *text) {
 }
 
 void look_alikes_settle(struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
+    if (reading->alike != NULL) {
+        sevens_find(reading, first, end, alphabet);
+    }
     for (size_t i = first; i < end && reading->alike != NULL;) {
         struct token token = {.reading = reading, .alphabet = alphabet, .first = i};
         for (; i < end; i++) {

@@ -109,10 +109,10 @@ static enum lince_status scan_to_line(const struct line_work *work, const struct
         return status;
     }
     read->has_silence = part_is_silent(&reading, &scan->ink);
+    enum spread_cells cells = work->in_comb ? CELLS_OF_COMB : in_cells ? CELLS_SEEN : CELLS_NONE;
     pthread_mutex_lock(&work->page->lock);
-    bool made =
-        line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, in_cells || work->in_cells, work->scratch,
-                  work->page->arena, work->page->letters, &read->line, &read->doubts, &read->gaps);
+    bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, cells, work->scratch,
+                          work->page->arena, work->page->letters, &read->line, &read->doubts, &read->gaps);
     pthread_mutex_unlock(&work->page->lock);
     return made ? LINCE_OK : out_of_memory(&scan->strip, error);
 }

@@ -33,7 +33,7 @@ struct line_work {
     struct heap *heap;
     struct arena *scratch;
     struct page_arena *page;
-    bool in_cells; /* the letters stand apart, in the cells of one field */
+    bool in_comb; /* the letters stand apart, in the cells of one field */
 };
 
 /* A line, which of its words to read again, and the gaps between its letters; all are in the page's arena. */

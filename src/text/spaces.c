@@ -16,6 +16,9 @@ enum { GAP_LEAST_PX = 3, GAP_LIKELY_PX = 17, GAP_CERTAIN_PX = 26 };
  * most this many times as far from one digit as from the other.
  */
 static const double NUMBER_PITCHES = 1.2, SIGN_SHARE = 1.25;
+/* In small print steps are too coarse for that. Then the gap behind a sign shows no space if it is wider than the one
+ * before the sign by at most this many pitches; a space is wider by half of one. */
+static const double SIGN_GAP_PITCHES = 0.3;
 /* The digit distance for a line with too few digits to measure it. */
 static const double WIDE_DIGITS_PX = 28.0;
 enum { DIGITS_LEAST = 2, DIGITS_MOST = 64 };
@@ -73,16 +76,20 @@ double spaces_digits_pitch_px(const struct reading *reading, const struct alphab
  * Whether a point or comma is about as far from the digit before as from the one after; in a list there is a space
  * after it.
  */
-static bool is_amid(const struct glyph *digit, const struct glyph *sign, const struct glyph *next_digit) {
+static bool is_amid(const struct glyph *digit, const struct glyph *sign, const struct glyph *next_digit,
+                    const struct ink *ink, double digits_px) {
     double left = distance_px(digit, sign), right = distance_px(sign, next_digit);
-    return left <= SIGN_SHARE * right && right <= SIGN_SHARE * left;
+    uint32_t middle, before = glyphs_gap(ink, digit, sign, &middle), after = glyphs_gap(ink, sign, next_digit, &middle);
+    return (left <= SIGN_SHARE * right && right <= SIGN_SHARE * left) ||
+           (before > 0 && (double)after - before <= SIGN_GAP_PITCHES * digits_px);
 }
 
 /*
  * Whether the glyphs before and from `i` on belong to one number: digits around a point or comma, or two digits between
  * signs, as in 15/11/2018, whose narrow ones leave gaps.
  */
-static bool is_within_number(const struct reading *reading, size_t i, const struct alphabet *alphabet) {
+static bool is_within_number(const struct reading *reading, size_t i, const struct alphabet *alphabet,
+                             const struct ink *ink, double digits_px) {
     const struct glyph *before = glyph_near(reading, i, -1, alphabet), *first = glyph_near(reading, i, -2, alphabet);
     const struct glyph *glyph = &reading->glyphs[i], *last = glyph_near(reading, i, 1, alphabet);
     bool from_digit = is_one_of(before, DIGITS, alphabet), to_digit = is_one_of(glyph, DIGITS, alphabet);
@@ -90,10 +97,11 @@ static bool is_within_number(const struct reading *reading, size_t i, const stru
         return is_one_of(first, "/-.", alphabet) && last != NULL && last->symbol == first->symbol;
     }
     if (from_digit) {
-        return is_one_of(glyph, ".,", alphabet) && is_one_of(last, DIGITS, alphabet) && is_amid(before, glyph, last);
+        return is_one_of(glyph, ".,", alphabet) && is_one_of(last, DIGITS, alphabet) &&
+               is_amid(before, glyph, last, ink, digits_px);
     }
     return to_digit && is_one_of(before, ".,", alphabet) && is_one_of(first, DIGITS, alphabet) &&
-           is_amid(first, before, glyph);
+           is_amid(first, before, glyph, ink, digits_px);
 }
 
 bool spaces_word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,
@@ -107,5 +115,5 @@ bool spaces_word_starts(const struct reading *reading, size_t i, const struct al
     bool starts = before != glyph - 1 || (probability >= SPACE_LIKELY && gap >= GAP_LEAST_PX) ||
                   (probability >= SPACE_POSSIBLE && gap >= GAP_LIKELY_PX) || gap >= GAP_CERTAIN_PX;
     bool is_close = gap < GAP_CERTAIN_PX && distance_px(before, glyph) <= NUMBER_PITCHES * digits_px;
-    return starts && !(is_close && is_within_number(reading, i, alphabet));
+    return starts && !(is_close && is_within_number(reading, i, alphabet, ink, digits_px));
 }

@@ -14,7 +14,7 @@ enum { GAP_LEAST_PX = 8 };
 static const double DIGITS_MOST = 2.4, LETTERS_MOST = 3.0, CELLS_MOST = 5.0;
 
 /* Fewer letters may be words of one letter, and fewer digits a column of a table. */
-enum { LEAST_LETTERS = 4, LEAST_DIGITS = 6, LEAST_IN_CELLS = 3 };
+enum { LEAST_LETTERS = 4, LEAST_DIGITS = 6, LEAST_IN_CELLS = 3, LEAST_IN_COMB = 2 };
 
 /* Between two spread words gap and distance are this many times as large as the usual ones. */
 static const double WORD_GAP = 1.6, WORD_DISTANCE = 1.4;
@@ -57,21 +57,21 @@ static double distance_px(const struct reading *reading, size_t before, size_t a
     return glyph_centre_px(&reading->glyphs[after]) - glyph_centre_px(&reading->glyphs[before]);
 }
 
-static bool is_member(const struct alphabet *alphabet, size_t symbol, bool in_cells) {
+static bool is_member(const struct alphabet *alphabet, size_t symbol, enum spread_cells cells) {
     const char *character = alphabet->characters[symbol];
-    return in_cells || is_digit(character) || alphabet_is_letter(alphabet, symbol) ||
+    return cells != CELLS_NONE || is_digit(character) || alphabet_is_letter(alphabet, symbol) ||
            strchr("/-", character[0]) != NULL;
 }
 
 /* The stretch that begins with the glyph `first`. */
 static struct stretch stretch_at(const struct reading *reading, size_t first, const struct alphabet *alphabet,
-                                 const struct ink *ink, uint32_t height_px, bool in_cells) {
+                                 const struct ink *ink, uint32_t height_px, enum spread_cells cells) {
     struct stretch stretch = {.first = first, .last = first};
     for (size_t i = first; i < reading->count;) {
         const char *character = alphabet->characters[reading->glyphs[i].symbol];
         size_t next = glyph_after(reading, i, alphabet);
         double after = gap_px(reading, i, next, ink);
-        if (!is_member(alphabet, reading->glyphs[i].symbol, in_cells) || after < GAP_LEAST_PX) {
+        if (!is_member(alphabet, reading->glyphs[i].symbol, cells) || after < GAP_LEAST_PX) {
             break;
         }
         if (i != first && stretch.count < DISTANCES_MOST) {
@@ -82,7 +82,7 @@ static struct stretch stretch_at(const struct reading *reading, size_t first, co
         stretch.last = i;
         stretch.letters += alphabet_is_letter(alphabet, reading->glyphs[i].symbol);
         stretch.digits += is_digit(character);
-        double most = in_cells ? CELLS_MOST : is_digit(character) ? DIGITS_MOST : LETTERS_MOST;
+        double most = cells != CELLS_NONE ? CELLS_MOST : is_digit(character) ? DIGITS_MOST : LETTERS_MOST;
         if (next >= reading->count || distance_px(reading, i, next) > most * height_px) {
             break;
         }
@@ -91,13 +91,16 @@ static struct stretch stretch_at(const struct reading *reading, size_t first, co
     return stretch;
 }
 
-static bool is_spread(const struct stretch *stretch, bool in_cells) {
+static bool is_spread(const struct stretch *stretch, enum spread_cells cells) {
     size_t both = stretch->letters + stretch->digits;
-    return in_cells ? both >= LEAST_IN_CELLS : both >= (stretch->digits == 0 ? LEAST_LETTERS : LEAST_DIGITS);
+    if (cells != CELLS_NONE) {
+        return both >= (cells == CELLS_OF_COMB ? LEAST_IN_COMB : LEAST_IN_CELLS);
+    }
+    return both >= (stretch->digits == 0 ? LEAST_LETTERS : LEAST_DIGITS);
 }
 
-void spread_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink, bool in_cells,
-                 bool *joined) {
+void spread_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink,
+                 enum spread_cells cells, bool *joined) {
     memset(joined, 0, reading->count * sizeof *joined);
     double before = GAP_LEAST_PX;
     uint32_t top = 0, bottom = 0;
@@ -105,9 +108,9 @@ void spread_find(const struct reading *reading, const struct alphabet *alphabet,
     for (size_t i = 0; i < reading->count;) {
         struct stretch stretch = {.first = i, .last = i};
         if (reading->glyphs[i].symbol != alphabet->space && before >= GAP_LEAST_PX) {
-            stretch = stretch_at(reading, i, alphabet, ink, bottom - top, in_cells);
+            stretch = stretch_at(reading, i, alphabet, ink, bottom - top, cells);
         }
-        for (size_t k = i, next; k < stretch.last && is_spread(&stretch, in_cells); k = next) {
+        for (size_t k = i, next; k < stretch.last && is_spread(&stretch, cells); k = next) {
             next = glyph_after(reading, k, alphabet);
             double gap = stretch.gaps[stretch.count / 2], distance = stretch.distances[stretch.count / 2];
             joined[next] = gap_px(reading, k, next, ink) < WORD_GAP * gap ||

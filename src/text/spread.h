@@ -11,10 +11,13 @@
 #include "text/recognise.h"
 
 /*
- * Fills `joined`, one for each glyph: whether the glyph belongs to the same word as the one before it. `in_cells`: the
- * line had upright rules between its letters, so that they may be far apart.
+ * Whether a line had upright rules between its letters, so that they may be far apart; and whether those were the
+ * cells of one field, in which two letters are enough for a word.
  */
-void spread_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink, bool in_cells,
-                 bool *joined);
+enum spread_cells { CELLS_NONE, CELLS_SEEN, CELLS_OF_COMB };
+
+/* Fills `joined`, one for each glyph: whether the glyph belongs to the same word as the one before it. */
+void spread_find(const struct reading *reading, const struct alphabet *alphabet, const struct ink *ink,
+                 enum spread_cells cells, bool *joined);
 
 #endif

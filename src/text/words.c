@@ -232,7 +232,7 @@ static bool gaps_measure(const struct reading *reading, const struct strip *stri
 }
 
 bool line_make(struct reading *reading, const struct strip *strip, const struct ink *ink,
-               const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
+               const struct alphabet *alphabet, enum spread_cells cells, struct arena *scratch, struct arena *arena,
                struct letter_book *letters, struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps) {
     *doubts = NULL;
     *line = (struct lince_line){.confidence = reading->confidence, .text = ""};
@@ -241,7 +241,7 @@ bool line_make(struct reading *reading, const struct strip *strip, const struct 
     if (spans == NULL || joined == NULL) {
         return false;
     }
-    spread_find(reading, alphabet, ink, in_cells, joined);
+    spread_find(reading, alphabet, ink, cells, joined);
     address_join(reading, alphabet, ink, joined);
     line->word_count = spans_find(reading, alphabet, ink, joined, spans);
     for (size_t i = 0; i < line->word_count; i++) {

@@ -7,18 +7,19 @@
 #include "lince.h"
 #include "text/doubt.h"
 #include "text/letter_gaps.h"
+#include "text/spread.h"
 
 struct arena;
 struct letter_book;
 
 /*
  * Fills `line` in `arena`: text, words, confidence, and the strip's corners as its quad, in pixels of the image that
- * the strip was cut from. `in_cells`: rules parted its letters. `doubts` are the words to read again, the last one
+ * the strip was cut from. `cells`: whether rules parted its letters. `doubts` are the words to read again, the last one
  * first; `gaps` are those between its glyphs. A reading without words gives word_count 0. `letters` gets those of the
  * words; NULL: they are not kept. False when an arena is refused.
  */
 bool line_make(struct reading *reading, const struct strip *strip, const struct ink *ink,
-               const struct alphabet *alphabet, bool in_cells, struct arena *scratch, struct arena *arena,
+               const struct alphabet *alphabet, enum spread_cells cells, struct arena *scratch, struct arena *arena,
                struct letter_book *letters, struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps);
 
 #endif

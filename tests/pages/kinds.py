@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from .canvas import INK, Colour, Sheet, families, font
+from .kinds_close import KINDS_CLOSE
 from .words import amount, firm, person, prose, reference, sentence, title
 
 A4_INCHES = (8.27, 11.69)
@@ -269,4 +270,5 @@ def combs(dice: random.Random) -> Sheet:
 KINDS: dict[str, Callable[[random.Random], Sheet]] = {
     draw.__name__: draw
     for draw in (letter, dense, columns, leaders, slants, digits, screen, small, tight, table, form, names, combs)
+    + KINDS_CLOSE
 }

@@ -71,3 +71,28 @@ def test_leaders_of_every_sort_leave_no_marks(tmp_path):
         if any(word[0] in MARKS or word[-1] in MARKS for word in line.split())
     ]
     assert len(marks) <= 0.01 * rows, marks  # of dots of a single grey pixel some are not seen
+
+
+CELL_SEEDS = range(9400, 9420)
+
+
+def test_few_cells_and_light_ones_on_dark_are_lines(tmp_path):
+    """Labels above are of the detector; the fields of two cells, of three, and light on dark are those judged."""
+    pages = [draw("cells", seed, tmp_path) for seed in CELL_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    fields = [(page.image.name, row.split(), found[page.image.name]) for page in pages for row in page.lines[1::2]]
+    missed = [(name, field) for name, row, lines in fields for field in row if field not in " ".join(lines).split()]
+    assert len(missed) <= 0.05 * sum(len(row) for _, row, _ in fields), missed
+
+
+FINE_SEEDS = range(9500, 9516)
+
+
+def test_numbers_in_small_print_are_whole_and_sevens_no_slashes(tmp_path):
+    pages = [draw(kind, seed, tmp_path) for kind in ("fineslip", "finetable") for seed in FINE_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    slashes = [line for page in pages for line in found[page.image.name] if "//" in line]
+    assert slashes == []
+    counts = [broken(page.lines, found[page.image.name]) for page in pages]
+    broken_count, word_count = (sum(column) for column in zip(*counts, strict=True))
+    assert broken_count <= MOST_BROKEN * word_count, counts

@@ -18,7 +18,7 @@ static struct alphabet alphabet = {.characters = characters};
 
 static void alphabet_make(void) {
     static const char *const FURTHER[] = {"á", "í", "ñ", "ó", "Í", "Ñ", "Ó"};
-    static const char ALIKE[] = "Il1Oo0";
+    static const char ALIKE[] = "Il1Oo07/";
     characters[alphabet.count++] = "";
     for (int letter = ASCII_FIRST; letter < ASCII_END; letter++) {
         snprintf(texts[alphabet.count], sizeof *texts, "%c", letter);
@@ -128,6 +128,22 @@ static void test_digits_and_letters(void **state) {
     ASSERT_EXAMPLES(EXAMPLES);
 }
 
+static void test_repeated_sevens_are_no_slashes(void **state) {
+    (void)state;
+    static const struct example EXAMPLES[] = {
+        {"/////1116888", "777777776888"}, /* every 1 here may be a slash too */
+        {"333385/////", "33338577777"},
+        {"65/////380", "6577777380"},
+        {"12/03/2026", "12/03/2026"},
+        {"1/2", "1/2"},
+        {"//", "//"},
+        {"//12", "//12"},
+        {"http://127.0.0.1", "http://127.0.0.1"},
+    };
+    ASSERT_EXAMPLES(EXAMPLES);
+    assert_settled("84//1111", 0.005f, "84771111"); /* a 1 that is no slash */
+}
+
 static void test_what_may_be_meant_is_left(void **state) {
     (void)state;
     static const char *const WORDS[] = {
@@ -174,6 +190,7 @@ int main(void) {
         cmocka_unit_test(test_no_word_begins_with_l_before_a_consonant),
         cmocka_unit_test(test_a_capital_i_in_small_letters_is_an_l),
         cmocka_unit_test(test_digits_and_letters),
+        cmocka_unit_test(test_repeated_sevens_are_no_slashes),
         cmocka_unit_test(test_what_may_be_meant_is_left),
         cmocka_unit_test(test_a_reading_without_what_else_it_may_be),
         cmocka_unit_test(test_only_the_word_is_settled_and_its_probability_is_that_of_the_letter),

@@ -17,10 +17,10 @@ static const struct alphabet alphabet = {.characters = characters, .count = 7, .
 
 /*
  * The text of glyphs whose centres are `steps` steps apart from one to the next: `steps[i]` behind the glyph i. A space
- * in `text` is one that the model saw; '?' is one that it saw with `probability` only. Bars of ink leave `gap_px`
- * between.
+ * in `text` is one that the model saw; '?' is one that it saw with `probability` only. Bars of ink leave
+ * `gaps_px[i]` behind the glyph i.
  */
-static const char *parted(const char *text, const uint32_t *steps, uint32_t gap_px, float probability) {
+static const char *parted_at(const char *text, const uint32_t *steps, const uint32_t *gaps_px, float probability) {
     static char written[2 * GLYPHS];
     struct strip strip = drawn_strip(WIDTH, 1.0f);
     struct glyph glyphs[GLYPHS] = {{0}};
@@ -43,7 +43,8 @@ static const char *parted(const char *text, const uint32_t *steps, uint32_t gap_
         glyphs[count++] = (struct glyph){symbol, at, at, 0.9f, seen};
         seen = 0.0f;
         if (!is_space) {
-            uint32_t next = steps[letters++], centre = step * STRIP_WIDTH_STEP_PX + STRIP_WIDTH_STEP_PX / 2;
+            uint32_t gap_px = gaps_px[letters], next = steps[letters++],
+                     centre = step * STRIP_WIDTH_STEP_PX + STRIP_WIDTH_STEP_PX / 2;
             drawn_strip_box(&strip, centre, 10, centre + next * STRIP_WIDTH_STEP_PX - gap_px, 40, -1.0f);
             step += next;
         }
@@ -63,6 +64,14 @@ static const char *parted(const char *text, const uint32_t *steps, uint32_t gap_
     return written;
 }
 
+static const char *parted(const char *text, const uint32_t *steps, uint32_t gap_px, float probability) {
+    uint32_t gaps_px[GLYPHS];
+    for (size_t i = 0; i < GLYPHS; i++) {
+        gaps_px[i] = gap_px;
+    }
+    return parted_at(text, steps, gaps_px, probability);
+}
+
 static const uint32_t EVEN[GLYPHS] = {3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
 
 static void test_an_amount_in_even_type_is_not_parted(void **state) {
@@ -75,7 +84,22 @@ static void test_an_amount_in_even_type_is_not_parted(void **state) {
 static void test_a_list_of_numbers_is_parted(void **state) {
     (void)state;
     static const uint32_t list[GLYPHS] = {3, 2, 3, 3, 2, 3, 3, 2, 3};
-    assert_string_equal(parted("12, 21, 12", list, 12, 0), "12, 21, 12");
+    static const uint32_t gaps_px[GLYPHS] = {6, 4, 16, 6, 4, 16, 6, 4, 16};
+    assert_string_equal(parted_at("12, 21, 12", list, gaps_px, 0), "12, 21, 12");
+}
+
+/* In small print a comma in the middle of its column is a step nearer to one digit. */
+static void test_an_amount_whose_comma_is_off_by_a_step_is_not_parted(void **state) {
+    (void)state;
+    static const uint32_t steps[GLYPHS] = {3, 2, 3, 3}, gaps_px[GLYPHS] = {6, 8, 12, 6};
+    assert_string_equal(parted_at("12, 21", steps, gaps_px, 0), "12,21");
+    assert_string_equal(parted_at("12,?21", steps, gaps_px, 0.3f), "12,21");
+}
+
+static void test_a_list_whose_comma_touches_is_parted(void **state) {
+    (void)state;
+    static const uint32_t steps[GLYPHS] = {3, 2, 3, 3}, gaps_px[GLYPHS] = {6, 0, 12, 6};
+    assert_string_equal(parted_at("12, 21", steps, gaps_px, 0), "12, 21");
 }
 
 static void test_thin_digits_of_a_date_are_not_parted(void **state) {
@@ -95,6 +119,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_amount_in_even_type_is_not_parted),
         cmocka_unit_test(test_a_list_of_numbers_is_parted),
+        cmocka_unit_test(test_an_amount_whose_comma_is_off_by_a_step_is_not_parted),
+        cmocka_unit_test(test_a_list_whose_comma_touches_is_parted),
         cmocka_unit_test(test_thin_digits_of_a_date_are_not_parted),
         cmocka_unit_test(test_letters_that_touch_are_not_parted_by_a_doubt),
     };

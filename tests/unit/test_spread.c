@@ -19,7 +19,7 @@ static const struct alphabet alphabet = {.characters = characters, .count = 6, .
  * The text with a space where letters are not joined. In `text` A, N (for Ñ), 1 and : are bars of 16 columns, each
  * `steps` steps after the one before; each further '_' adds as much, and '.' makes the next one follow at 20 columns.
  */
-static const char *joined_of(const char *text, uint32_t steps, bool in_cells) {
+static const char *joined_of(const char *text, uint32_t steps, enum spread_cells cells) {
     static char written[3 * GLYPHS];
     static const char names[] = " A1:N";
     struct strip strip = drawn_strip(WIDTH, 1.0f);
@@ -42,7 +42,7 @@ static const char *joined_of(const char *text, uint32_t steps, bool in_cells) {
     }
     struct reading reading = {.glyphs = glyphs, .count = count};
     assert_true(ink_find(&strip, arena, &ink));
-    spread_find(&reading, &alphabet, &ink, in_cells, joined);
+    spread_find(&reading, &alphabet, &ink, cells, joined);
     char *end = written;
     for (size_t i = 0; i < count; i++) {
         end = stpcpy(i > 0 && !joined[i] ? stpcpy(end, " ") : end, characters[glyphs[i].symbol]);
@@ -54,29 +54,31 @@ static const char *joined_of(const char *text, uint32_t steps, bool in_cells) {
 
 static void test_letters_that_are_far_apart_are_a_word(void **state) {
     (void)state;
-    assert_string_equal(joined_of("AAANA", 6, false), "AAAÑA");
-    assert_string_equal(joined_of("AAAA_AANA", 6, false), "AAAA AAÑA");
+    assert_string_equal(joined_of("AAANA", 6, CELLS_NONE), "AAAÑA");
+    assert_string_equal(joined_of("AAAA_AANA", 6, CELLS_NONE), "AAAA AAÑA");
 }
 
 static void test_few_letters_are_words_of_their_own(void **state) {
     (void)state;
-    assert_string_equal(joined_of("AAA", 6, false), "A A A");
-    assert_string_equal(joined_of("AAA", 6, true), "AAA");
+    assert_string_equal(joined_of("AAA", 6, CELLS_NONE), "A A A");
+    assert_string_equal(joined_of("AAA", 6, CELLS_SEEN), "AAA");
+    assert_string_equal(joined_of("AA", 6, CELLS_SEEN), "A A");
+    assert_string_equal(joined_of("AA", 6, CELLS_OF_COMB), "AA");
 }
 
 static void test_digits_far_apart_are_columns(void **state) {
     (void)state;
-    assert_string_equal(joined_of("111111", 6, false), "111111");
-    assert_string_equal(joined_of("11111", 6, false), "1 1 1 1 1");
-    assert_string_equal(joined_of("111111", 10, false), "1 1 1 1 1 1");
-    assert_string_equal(joined_of("111111", 10, true), "111111");
-    assert_string_equal(joined_of("111_1111", 10, true), "111 1111");
+    assert_string_equal(joined_of("111111", 6, CELLS_NONE), "111111");
+    assert_string_equal(joined_of("11111", 6, CELLS_NONE), "1 1 1 1 1");
+    assert_string_equal(joined_of("111111", 10, CELLS_NONE), "1 1 1 1 1 1");
+    assert_string_equal(joined_of("111111", 10, CELLS_SEEN), "111111");
+    assert_string_equal(joined_of("111_1111", 10, CELLS_SEEN), "111 1111");
 }
 
 static void test_a_usual_word_beside_takes_no_part(void **state) {
     (void)state;
-    assert_string_equal(joined_of("A.A.A.A_AAAA", 6, false), "A A A A AAAA");
-    assert_string_equal(joined_of("A.A.A:_111111", 6, false), "A A A : 111111");
+    assert_string_equal(joined_of("A.A.A.A_AAAA", 6, CELLS_NONE), "A A A A AAAA");
+    assert_string_equal(joined_of("A.A.A:_111111", 6, CELLS_NONE), "A A A : 111111");
 }
 
 int main(void) {

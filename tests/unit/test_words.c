@@ -49,7 +49,7 @@ static void make_on(struct strip strip, struct glyph *glyphs, size_t count) {
     arena = drawn_arena(METER_NO_LIMIT);
     struct ink ink;
     assert_true(ink_find(&strip, &scratch, &ink));
-    assert_true(line_make(&reading, &strip, &ink, &alphabet, false, &scratch, arena, NULL, &line, &doubts, &gaps));
+    assert_true(line_make(&reading, &strip, &ink, &alphabet, CELLS_NONE, &scratch, arena, NULL, &line, &doubts, &gaps));
     arena_clear(&scratch);
     drawn_strip_free(&strip);
 }

@@ -1,6 +1,11 @@
-/* comb_regions.c - regions whose middle lies among the cells of a comb field become one. */
+/*
+ * comb_regions.c - regions whose middle lies among the cells of a comb field become one. Where the detector found none
+ * of the letters, since they are far apart, the cells with letters are the region.
+ */
 #include <math.h>
+#include <string.h>
 
+#include "base/arena.h"
 #include "base/turn.h"
 #include "text/detect/combs.h"
 
@@ -54,30 +59,47 @@ static void region_set(struct region *region, const struct axes *axes, const str
     region->is_comb = true;
 }
 
-void combs_join(const struct comb_list *combs, const struct view *view, struct region_list *regions) {
-    for (size_t k = 0; k < combs->count; k++) {
-        struct axes axes = axes_of(&combs->items[k]);
-        struct extent whole = {INFINITY, -INFINITY, INFINITY, -INFINITY};
-        size_t count = 0, first = regions->count;
-        for (size_t i = 0; i < regions->count; i++) {
-            struct extent extent = extent_of(&axes, view, &regions->items[i]);
-            if (!is_in(&extent, &combs->items[k], axes.length)) {
-                regions->items[count++] = regions->items[i];
-                continue;
-            }
-            whole = (struct extent){fmin(whole.along0, extent.along0), fmax(whole.along1, extent.along1),
-                                    fmin(whole.across0, extent.across0), fmax(whole.across1, extent.across1)};
-            if (first == regions->count) {
-                first = count++;
-                regions->items[first] = regions->items[i];
-            }
+/* Takes the regions in a field out of the list, and gives their extent; false if there are none. */
+static bool field_gather(const struct comb *comb, const struct axes *axes, const struct view *view,
+                         struct region_list *regions, struct extent *whole) {
+    size_t count = 0;
+    *whole = (struct extent){INFINITY, -INFINITY, INFINITY, -INFINITY};
+    for (size_t i = 0; i < regions->count; i++) {
+        struct extent extent = extent_of(axes, view, &regions->items[i]);
+        if (!is_in(&extent, comb, axes->length)) {
+            regions->items[count++] = regions->items[i];
+            continue;
         }
-        if (first < count) {
-            whole.along0 = fmin(whole.along0, combs->items[k].from_px);
-            whole.along1 = fmax(whole.along1, combs->items[k].until_px);
-            whole.across0 = fmin(whole.across0, -combs->items[k].rise_px);
-            region_set(&regions->items[first], &axes, &whole, view);
-        }
-        regions->count = count;
+        *whole = (struct extent){fmin(whole->along0, extent.along0), fmax(whole->along1, extent.along1),
+                                 fmin(whole->across0, extent.across0), fmax(whole->across1, extent.across1)};
     }
+    bool any = count < regions->count;
+    regions->count = count;
+    return any;
+}
+
+bool combs_join(const struct comb_list *combs, const struct view *view, struct arena *arena,
+                struct region_list *regions) {
+    size_t limit = regions->count + combs->count;
+    struct region *items = arena_allocate(arena, (limit + 1) * sizeof *items);
+    if (items == NULL) {
+        return false;
+    }
+    memcpy(items, regions->items, regions->count * sizeof *items);
+    regions->items = items;
+    for (size_t k = 0; k < combs->count; k++) {
+        const struct comb *comb = &combs->items[k];
+        struct axes axes = axes_of(comb);
+        struct extent whole;
+        if (!field_gather(comb, &axes, view, regions, &whole)) {
+            whole = (struct extent){comb->from_px, comb->until_px, -comb->rise_px, 0.0};
+        }
+        whole.along0 = fmin(whole.along0, comb->from_px);
+        whole.along1 = fmax(whole.along1, comb->until_px);
+        whole.across0 = fmin(whole.across0, -comb->rise_px);
+        struct region *region = &regions->items[regions->count++];
+        *region = (struct region){.score = 1.0};
+        region_set(region, &axes, &whole, view);
+    }
+    return true;
 }

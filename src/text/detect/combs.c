@@ -5,34 +5,17 @@
 #include "text/detect/combs.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/doubles.h"
+#include "text/detect/comb_paint.h"
+#include "text/detect/comb_strokes.h"
 
-/* Of larger images not every pixel is looked at. */
-static const double GRID_AREA = 10.0e6;
-
-/* What is darker than both sides, this far away, by this much, is a stroke. */
-enum { ASIDE = 4, LEAST_STEP = 24 };
-
-/* An upright stroke, with gaps in it. */
-enum { LEAST_LENGTH = 8, MOST_LENGTH = 240, GAP_ROWS = 2 };
-
-/* Where a stroke ends the level rule is within so many rows, and goes on for so many columns on one side. */
-enum { BASE_ROWS = 5, BASE_COLUMNS = 8, NEAR_ROWS = 3 };
-
-enum { UPRIGHTS_LIMIT = 4096, CHAIN_LIMIT = 128, COMBS_LIMIT = 256 };
+enum { CHAIN_LIMIT = 128, COMBS_LIMIT = 256 };
 
 /* How far apart the ends of neighbouring strokes may be, down for each pixel across, and more. */
 static const double MOST_SLOPE = 0.055, END_PX = 2.0, HEIGHT_SHARE = 0.2;
-
-/* What belongs to a row of cells stands so near to the line of its strokes, and is so near to their height. */
-static const double CLEAN_PX = 1.6, CLEAN_SHARE = 0.1;
-
-/* Columns of one stroke. */
-enum { SAME_PX = 4 };
 
 /* Cells are so many times as wide as their rules are high: closed ones, and those that are open above. */
 static const double LEAST_PITCH = 0.4, MOST_PITCH_CLOSED = 2.2, MOST_PITCH_OPEN = 5.0;
@@ -40,7 +23,15 @@ static const double LEAST_PITCH = 0.4, MOST_PITCH_CLOSED = 2.2, MOST_PITCH_OPEN 
 /* Between two cells that stand apart, of a cell; and how unequal cells are. */
 static const double MOST_APART = 0.4, UNEVEN_SHARE = 0.1, UNEVEN_PX = 2.0;
 
-enum { LEAST_CELLS = 4 };
+/* What belongs to a row of cells is so near to the height of its strokes. */
+static const double CLEAN_SHARE = 0.1;
+
+/*
+ * Fewer cells than the first number must all hold a letter, must be no wider than this, as the columns of a table are,
+ * and ticks must be lower than their letters: underlined ones are as high.
+ */
+enum { SURE_CELLS = 4, LEAST_CELLS = 2 };
+static const double MOST_PITCH_FEW = 1.5, MOST_TICK_FEW = 0.75;
 
 /* Of the columns between two strokes, those where the rule must be seen. */
 static const double RULE_SHARE = 0.9;
@@ -53,25 +44,11 @@ static const double LETTER_SHARE = 0.75;
 static const double OPEN_RISE = 1.3;
 enum { ACCENT_SHARE = 6 };
 
-/* How far from where two cells meet a stroke is no letter's, of a cell. */
-static const double STROKE_SHARE = 0.3;
+/* A letter with its accent stands at most so many times as high as the usual one. */
+static const double MOST_RISE = 1.5;
 
 /* Columns of a cell beside its strokes, which are grey. */
 enum { CELL_EDGE = 3 };
-
-struct upright {
-    uint16_t x, top, base; /* of the grid; the rows top to base */
-};
-
-struct page {
-    struct view view;
-    struct view_grid grid;
-    uint32_t step_px;
-    uint8_t *line, *mask; /* one row */
-    uint16_t *tops, *lasts;
-    struct upright *uprights;
-    size_t count;
-};
 
 /* The strokes of one row of cells, from left to right, those of cells that stand apart made one. */
 struct chain {
@@ -79,81 +56,6 @@ struct chain {
     double apart[CHAIN_LIMIT]; /* half the space between two cells */
     size_t count;
 };
-
-/* The image is painted over through the view. */
-static uint8_t *pixel_at(const struct view_grid *grid, uint32_t x, uint32_t y) {
-    return (uint8_t *)(uintptr_t)view_pixel(grid, x, y);
-}
-
-/* ---- upright strokes ---------------------------------------------------------------------------------- */
-
-static bool is_level_rule(const struct view_grid *grid, int x, int y) {
-    if (x < 0 || x >= (int)grid->width || y < ASIDE || y + ASIDE >= (int)grid->height) {
-        return false;
-    }
-    int own = *view_green(grid, (uint32_t)x, (uint32_t)y) + LEAST_STEP;
-    return own < *view_green(grid, (uint32_t)x, (uint32_t)(y - ASIDE)) &&
-           own < *view_green(grid, (uint32_t)x, (uint32_t)(y + ASIDE));
-}
-
-/* Whether a level rule goes on from the column to the left (-1) or right (1), in one of the rows from `y` on. */
-static bool goes_on(const struct view_grid *grid, int x, int y, int way) {
-    for (int row = y; row < y + BASE_ROWS; row++) {
-        int seen = 0;
-        for (int i = 0; i < BASE_COLUMNS; i++) {
-            seen += is_level_rule(grid, x + way * (ASIDE + i), row);
-        }
-        if (seen >= BASE_COLUMNS - 1) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void upright_take(struct page *page, uint32_t x, uint32_t top, uint32_t last) {
-    uint32_t length = last - top + 1;
-    if (length >= LEAST_LENGTH && length <= MOST_LENGTH && page->count < UPRIGHTS_LIMIT &&
-        (goes_on(&page->grid, (int)x, (int)last - 1, 1) || goes_on(&page->grid, (int)x, (int)last - 1, -1))) {
-        page->uprights[page->count++] = (struct upright){(uint16_t)x, (uint16_t)top, (uint16_t)last};
-    }
-}
-
-static void row_scan(struct page *page, uint32_t y) {
-    const struct view_grid *grid = &page->grid;
-    const uint8_t *pixel = view_green(grid, 0, y);
-    for (uint32_t x = 0; x < grid->width; x++, pixel += grid->across_bytes) {
-        page->line[x] = *pixel;
-    }
-    for (uint32_t x = ASIDE; x + ASIDE < grid->width; x++) {
-        int own = page->line[x] + LEAST_STEP;
-        const uint8_t *at = page->line + x;
-        page->mask[x] = (uint8_t)(((own < at[-2]) | (own < at[-3])) & ((own < at[2]) | (own < at[3])));
-    }
-    const uint8_t *end = page->mask + grid->width - ASIDE;
-    for (const uint8_t *at = page->mask + ASIDE; at < end && (at = memchr(at, 1, (size_t)(end - at))) != NULL; at++) {
-        size_t x = (size_t)(at - page->mask);
-        if (page->lasts[x] + GAP_ROWS + 1u < y || page->lasts[x] == 0) {
-            upright_take(page, (uint32_t)x, page->tops[x], page->lasts[x]);
-            page->tops[x] = (uint16_t)y;
-        }
-        page->lasts[x] = (uint16_t)y;
-    }
-}
-
-static int uprights_compare(const void *a, const void *b) {
-    const struct upright *one = a, *other = b;
-    return one->x != other->x ? one->x - other->x : one->base - other->base;
-}
-
-static void uprights_find(struct page *page) {
-    for (uint32_t y = 1; y < page->grid.height; y++) {
-        row_scan(page, y);
-    }
-    for (uint32_t x = ASIDE; x + ASIDE < page->grid.width; x++) {
-        upright_take(page, x, page->tops[x], page->lasts[x]);
-    }
-    qsort(page->uprights, page->count, sizeof *page->uprights, uprights_compare);
-}
 
 /* ---- rows of cells ------------------------------------------------------------------------------------ */
 
@@ -168,7 +70,7 @@ static bool are_level(const struct upright *a, const struct upright *b) {
 }
 
 /* The strokes that go on from `first` to the right. A stroke that was taken has no height left. */
-static void chain_follow(struct page *page, size_t first, struct chain *chain) {
+static void chain_follow(struct comb_page *page, size_t first, struct chain *chain) {
     size_t last = first;
     *chain = (struct chain){.count = 0};
     for (size_t i = first; i < page->count && chain->count < CHAIN_LIMIT; i++) {
@@ -188,7 +90,7 @@ static void chain_follow(struct page *page, size_t first, struct chain *chain) {
     }
 }
 
-static void chain_forget(struct page *page, const struct chain *chain) {
+static void chain_forget(struct comb_page *page, const struct chain *chain) {
     double from = chain->x[0], until = chain->x[chain->count - 1], base = chain->base[0];
     double slope = (chain->base[chain->count - 1] - base) / (until - from);
     for (size_t i = 0; i < page->count; i++) {
@@ -241,7 +143,7 @@ static void chain_clean(struct chain *chain) {
     size_t count = 0;
     for (size_t i = 0; i < chain->count; i++) {
         double own = chain->base[i] - chain->top[i];
-        if (fabs(off[i] - usual) <= CLEAN_PX && fabs(own - height) <= CLEAN_PX + CLEAN_SHARE * height) {
+        if (fabs(off[i] - usual) <= COMB_CLEAN_PX && fabs(own - height) <= COMB_CLEAN_PX + CLEAN_SHARE * height) {
             chain->x[count] = chain->x[i];
             chain->base[count] = chain->base[i];
             chain->top[count++] = chain->top[i];
@@ -268,7 +170,7 @@ static void chain_merge(struct chain *chain, double pitch_px) {
  * Whether a level rule goes through from stroke to stroke, at the base or, `above`, at the top: in nearly every column,
  * and straight, as the feet of letters are not.
  */
-static bool has_rule(const struct view_grid *grid, const struct chain *chain, size_t i, bool above) {
+static bool has_rule(const struct comb_page *page, const struct chain *chain, size_t i, bool above) {
     const double *rows = above ? chain->top : chain->base;
     int from = (int)(chain->x[i] + chain->apart[i]) + 2, until = (int)(chain->x[i + 1] - chain->apart[i + 1]) - 2;
     double slope = (rows[i + 1] - rows[i]) / (chain->x[i + 1] - chain->x[i]);
@@ -276,7 +178,7 @@ static bool has_rule(const struct view_grid *grid, const struct chain *chain, si
         int seen = 0;
         for (int x = from; x <= until; x++) {
             int y = (int)lround(rows[i] + slope * (x - chain->x[i])) + (above ? -off : off);
-            seen += is_level_rule(grid, x, y) || is_level_rule(grid, x, above ? y - 1 : y + 1);
+            seen += comb_rule_at(page, x, y) || comb_rule_at(page, x, above ? y - 1 : y + 1);
         }
         if (seen >= RULE_SHARE * (until - from + 1)) {
             return true;
@@ -292,12 +194,12 @@ struct box {
 };
 
 /* The darkest and lightest of a box. */
-static void box_range(const struct view_grid *grid, const struct box *box, int *least, int *most) {
+static void box_range(const struct comb_page *page, const struct box *box, int *least, int *most) {
     *least = UINT8_MAX;
     *most = 0;
     for (int y = box->y0; y < box->y1; y++) {
         for (int x = box->x0; x < box->x1; x++) {
-            int value = *view_green(grid, (uint32_t)x, (uint32_t)y);
+            int value = comb_brightness(page, (uint32_t)x, (uint32_t)y);
             *least = value < *least ? value : *least;
             *most = value > *most ? value : *most;
         }
@@ -311,9 +213,9 @@ struct content {
     int rise_px;
 };
 
-static bool row_has_ink(const struct view_grid *grid, const struct box *box, int y, int border) {
+static bool row_has_ink(const struct comb_page *page, const struct box *box, int y, int border) {
     for (int x = box->x0; x < box->x1; x++) {
-        if (*view_green(grid, (uint32_t)x, (uint32_t)y) < border) {
+        if (comb_brightness(page, (uint32_t)x, (uint32_t)y) < border) {
             return true;
         }
     }
@@ -321,10 +223,10 @@ static bool row_has_ink(const struct view_grid *grid, const struct box *box, int
 }
 
 /* The letter goes on upwards as far as no more rows are bare than between it and its accent. */
-static int letter_top(const struct view_grid *grid, const struct box *box, int border) {
+static int letter_top(const struct comb_page *page, const struct box *box, int border) {
     int top = box->y1, bare_most = 0;
     for (int y = box->y1 - 1, bare = 0; y >= box->y0; y--) {
-        if (row_has_ink(grid, box, y, border)) {
+        if (row_has_ink(page, box, y, border)) {
             top = y;
             bare = 0;
             bare_most = (box->y1 - top) / ACCENT_SHARE + 1;
@@ -335,20 +237,20 @@ static int letter_top(const struct view_grid *grid, const struct box *box, int b
     return top;
 }
 
-static struct content box_content(const struct view_grid *grid, struct box box) {
+static struct content box_content(const struct comb_page *page, struct box box) {
     struct content content = {0};
     int least, most;
-    box_range(grid, &box, &least, &most);
-    if (box.x1 <= box.x0 || box.y1 <= box.y0 || most - least < 2 * LEAST_STEP) {
+    box_range(page, &box, &least, &most);
+    if (box.x1 <= box.x0 || box.y1 <= box.y0 || most - least < 2 * STROKE_STEP) {
         return content;
     }
     int border = (least + most) / 2, last = box.x0 - 3, base = box.y1;
-    box.y0 = letter_top(grid, &box, border);
+    box.y0 = letter_top(page, &box, border);
     content.rise_px = base - box.y0;
     for (int x = box.x0; x < box.x1; x++) {
         bool any = false;
         for (int y = box.y0; y < box.y1 && !any; y++) {
-            any = *view_green(grid, (uint32_t)x, (uint32_t)y) < border;
+            any = comb_brightness(page, (uint32_t)x, (uint32_t)y) < border;
         }
         content.letters += any && x - last > 2;
         content.touches |= any && (x == box.x0 || x + 1 == box.x1);
@@ -362,6 +264,7 @@ struct field {
     size_t first, last;
     bool is_closed;
     size_t inked_first, inked_last; /* the cells with letters */
+    size_t single;                  /* those with one that touches no stroke */
     double rise_px;
 };
 
@@ -376,110 +279,57 @@ static struct box cell_box(const struct chain *chain, size_t i, bool is_closed) 
 }
 
 /* Whether the cells hold letters, one each. */
-static bool has_letters(const struct view_grid *grid, const struct chain *chain, struct field *field) {
-    size_t inked = 0, single = 0;
+static bool has_letters(const struct comb_page *page, const struct chain *chain, struct field *field) {
+    double rises[CHAIN_LIMIT];
+    size_t inked = 0;
+    field->single = 0;
     for (size_t i = field->first; i < field->last; i++) {
-        struct content content = box_content(grid, cell_box(chain, i, field->is_closed));
+        struct content content = box_content(page, cell_box(chain, i, field->is_closed));
         if (content.letters > 0) {
             field->inked_first = inked == 0 ? i : field->inked_first;
             field->inked_last = i;
-            field->rise_px = fmax(field->rise_px, content.rise_px + 1.0);
-            inked++;
-            single += content.letters == 1 && !content.touches;
+            rises[inked++] = content.rise_px + 1.0;
+            field->single += content.letters == 1 && !content.touches;
         }
     }
-    return inked >= 2 && (double)single >= LETTER_SHARE * (double)inked;
-}
-
-/* ---- painting ----------------------------------------------------------------------------------------- */
-
-/* A stretch from (x, y) on, down or across, as far as it is within the page and has pixels around it. */
-static void stretch_erase(const struct view_grid *fine, double x, double y, double length, bool is_down) {
-    double place = is_down ? y : x, limit = is_down ? fine->height : fine->width;
-    double aside = is_down ? x : y, aside_limit = is_down ? fine->width : fine->height;
-    double from = fmax(floor(place), 1.0), until = fmin(ceil(place + length), limit - 1.0);
-    if (aside < 0.0 || aside >= aside_limit || until <= from) {
-        return;
+    doubles_sort(rises, inked);
+    field->rise_px = 0.0;
+    for (size_t i = 0; i < inked; i++) { /* a label above the first cells is no accent */
+        field->rise_px = rises[i] <= MOST_RISE * rises[inked / 2] ? rises[i] : field->rise_px;
     }
-    uint8_t *first = pixel_at(fine, (uint32_t)(is_down ? x : from), (uint32_t)(is_down ? from : y));
-    ptrdiff_t step_bytes = is_down ? fine->down_bytes : fine->across_bytes;
-    size_t count = (size_t)(until - from);
-    view_pixels_blend(first, step_bytes, count, first - step_bytes, first + (ptrdiff_t)count * step_bytes);
-}
-
-/* The rows of the level rule nearest to a row of the grid, with what is grey around them. */
-static void level_paint(const struct page *page, const struct view_grid *fine, int x, double row) {
-    int middle = (int)row, away = 0, found = -1;
-    for (; away <= NEAR_ROWS && found < 0; away++) {
-        found = is_level_rule(&page->grid, x, middle - away) ? middle - away : found;
-        found = is_level_rule(&page->grid, x, middle + away) ? middle + away : found;
-    }
-    int first = found, last = found;
-    while (found >= 0 && found - first < BASE_ROWS && is_level_rule(&page->grid, x, first - 1)) {
-        first--;
-    }
-    while (found >= 0 && last - found < BASE_ROWS && is_level_rule(&page->grid, x, last + 1)) {
-        last++;
-    }
-    int step = (int)page->step_px;
-    for (int i = 0; found >= 0 && i < step; i++) {
-        stretch_erase(fine, x * step + i, (first - 1.0) * step, (last - first + 3.0) * step, true);
-    }
-}
-
-static void levels_paint(const struct page *page, const struct view_grid *fine, const struct chain *chain, size_t i,
-                         bool is_closed) {
-    double from = chain->x[i], until = chain->x[i + 1];
-    for (int x = (int)from - SAME_PX; x <= (int)until + SAME_PX; x++) {
-        double share = (x - from) / (until - from);
-        level_paint(page, fine, x, chain->base[i] + share * (chain->base[i + 1] - chain->base[i]) + 1.0);
-        if (is_closed) {
-            level_paint(page, fine, x, chain->top[i] + share * (chain->top[i + 1] - chain->top[i]) - 1.0);
-        }
-    }
-}
-
-static void uprights_paint(const struct page *page, const struct view_grid *fine, const struct upright *uprights,
-                           size_t count, const struct comb *comb) {
-    double step = page->step_px, slope = (comb->right.y - comb->left.y) / (comb->right.x - comb->left.x);
-    for (size_t i = 0; i < count; i++) {
-        double x = uprights[i].x * step, base = uprights[i].base * step, cells = (x - comb->left.x) / comb->pitch_px;
-        if (x < comb->left.x - SAME_PX * step || x > comb->right.x + SAME_PX * step ||
-            fabs(cells - round(cells)) > STROKE_SHARE ||
-            fabs(comb->left.y + slope * (x - comb->left.x) - base) > (CLEAN_PX + 1.0) * step) {
-            continue;
-        }
-        for (int y = (int)(base - comb->height_px - 2.0 * step); y < (int)(base + BASE_ROWS * step); y++) {
-            stretch_erase(fine, x - 2.0 * step, y, 5.0 * step, false);
-        }
-    }
+    return inked >= 2 && (double)field->single >= LETTER_SHARE * (double)inked;
 }
 
 /* ---- fields ------------------------------------------------------------------------------------------- */
 
-static bool is_cell(const struct page *page, const struct chain *chain, size_t i, double pitch_px) {
+static bool is_cell(const struct comb_page *page, const struct chain *chain, size_t i, double pitch_px) {
     return fabs(chain->x[i + 1] - chain->x[i] - pitch_px) <= UNEVEN_PX + UNEVEN_SHARE * pitch_px &&
-           has_rule(&page->grid, chain, i, false);
+           has_rule(page, chain, i, false);
 }
 
-static bool field_fits(const struct page *page, const struct chain *chain, double pitch_px, struct field *field) {
+static bool are_few_sure(const struct field *field, size_t cells, size_t closed, double height) {
+    return field->single == cells && (closed == cells || (closed == 0 && height <= MOST_TICK_FEW * field->rise_px));
+}
+
+static bool field_fits(const struct comb_page *page, const struct chain *chain, double pitch_px, struct field *field) {
     double height = chain->base[field->first] - chain->top[field->first] + 1.0;
     size_t closed = 0, cells = field->last - field->first;
     if (cells < LEAST_CELLS) {
         return false;
     }
     for (size_t i = field->first; i < field->last; i++) {
-        closed += has_rule(&page->grid, chain, i, true);
+        closed += has_rule(page, chain, i, true);
     }
     field->is_closed = 2 * closed > cells;
-    double most = field->is_closed ? MOST_PITCH_CLOSED : MOST_PITCH_OPEN;
-    return pitch_px >= LEAST_PITCH * height && pitch_px <= most * height && has_letters(&page->grid, chain, field);
+    bool are_few = cells < SURE_CELLS;
+    double most = !field->is_closed ? MOST_PITCH_OPEN : are_few ? MOST_PITCH_FEW : MOST_PITCH_CLOSED;
+    return pitch_px >= LEAST_PITCH * height && pitch_px <= most * height && has_letters(page, chain, field) &&
+           (!are_few || are_few_sure(field, cells, closed, height));
 }
 
-static void field_take(const struct page *page, const struct chain *chain, const struct field *field,
+static void field_take(const struct comb_page *page, const struct chain *chain, const struct field *field,
                        struct comb_list *combs) {
     double step = page->step_px, height = chain->base[field->first] - chain->top[field->first] + 1.0;
-    struct view_grid fine = view_grid(&page->view, 1);
     struct comb *comb = &combs->items[combs->count++];
     double left = chain->x[field->first];
     *comb = (struct comb){
@@ -492,9 +342,14 @@ static void field_take(const struct page *page, const struct chain *chain, const
         .rise_px = field->rise_px * step,
     };
     for (size_t i = field->first; i < field->last; i++) {
-        levels_paint(page, &fine, chain, i, field->is_closed);
+        comb_paint_level(page, (struct lince_point){chain->x[i], chain->base[i] + 1.0},
+                         (struct lince_point){chain->x[i + 1], chain->base[i + 1] + 1.0});
+        if (field->is_closed) {
+            comb_paint_level(page, (struct lince_point){chain->x[i], chain->top[i] - 1.0},
+                             (struct lince_point){chain->x[i + 1], chain->top[i + 1] - 1.0});
+        }
     }
-    uprights_paint(page, &fine, page->uprights, page->count, comb);
+    comb_paint_uprights(page, comb);
 }
 
 /* Where the level rule goes on without another stroke there is one more cell at either end. */
@@ -519,7 +374,7 @@ static void chain_extend(struct chain *chain, double pitch_px) {
     chain->count = count + 2;
 }
 
-static void chain_judge(const struct page *page, struct chain *chain, struct comb_list *combs) {
+static void chain_judge(const struct comb_page *page, struct chain *chain, struct comb_list *combs) {
     chain_clean(chain);
     double pitch_px = chain_pitch(chain);
     chain_merge(chain, pitch_px);
@@ -537,33 +392,36 @@ static void chain_judge(const struct page *page, struct chain *chain, struct com
     }
 }
 
+/* The fields whose rules are dark, or light. */
+static void fields_find(struct comb_page *page, bool are_light, struct comb_list *combs) {
+    comb_strokes_find(page, are_light);
+    for (size_t i = 0; i < page->count; i++) {
+        struct chain chain;
+        if (page->uprights[i].base < page->uprights[i].top) {
+            continue;
+        }
+        chain_follow(page, i, &chain);
+        if (chain.count > LEAST_CELLS) {
+            struct chain whole = chain;
+            size_t count = combs->count;
+            chain_judge(page, &chain, combs);
+            if (combs->count > count || whole.count > SURE_CELLS) {
+                chain_forget(page, &whole);
+            }
+        }
+    }
+}
+
 bool combs_erase(struct image *image, unsigned turn, struct arena *arena, struct comb_list *combs) {
     *combs = (struct comb_list){.items = arena_allocate(arena, COMBS_LIMIT * sizeof *combs->items)};
     struct arena_mark mark = arena_mark(arena);
-    struct page page = {.view = view_of(image, turn)};
-    page.step_px = (uint32_t)ceil(sqrt((double)image->width_px * image->height_px / GRID_AREA));
-    page.grid = view_grid(&page.view, page.step_px);
-    page.line = arena_allocate(arena, page.grid.width);
-    page.mask = arena_allocate_zero(arena, page.grid.width, 1);
-    page.tops = arena_allocate_zero(arena, page.grid.width, sizeof *page.tops);
-    page.lasts = arena_allocate_zero(arena, page.grid.width, sizeof *page.lasts);
-    page.uprights = arena_allocate(arena, UPRIGHTS_LIMIT * sizeof *page.uprights);
-    bool done = combs->items != NULL && page.line != NULL && page.mask != NULL && page.tops != NULL &&
-                page.lasts != NULL && page.uprights != NULL;
-    bool has_room = page.grid.width > 4 * ASIDE && page.grid.width < UINT16_MAX && page.grid.height < UINT16_MAX;
+    struct comb_page page;
+    bool done = comb_page_open(image, turn, arena, &page) && combs->items != NULL;
+    bool has_room = page.grid.width > 4 * STROKE_ASIDE && page.grid.width < UINT16_MAX && page.grid.height < UINT16_MAX;
     if (done && has_room) {
-        uprights_find(&page);
-        for (size_t i = 0; i < page.count; i++) {
-            struct chain chain;
-            if (page.uprights[i].base < page.uprights[i].top) {
-                continue;
-            }
-            chain_follow(&page, i, &chain);
-            if (chain.count > LEAST_CELLS) {
-                struct chain whole = chain;
-                chain_judge(&page, &chain, combs);
-                chain_forget(&page, &whole);
-            }
+        fields_find(&page, false, combs);
+        if (comb_page_has_dark(&page)) {
+            fields_find(&page, true, combs);
         }
     }
     arena_rewind(arena, mark);

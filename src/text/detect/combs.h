@@ -32,7 +32,11 @@ struct comb_list {
  */
 bool combs_erase(struct image *image, unsigned turn, struct arena *arena, struct comb_list *combs);
 
-/* Joins the regions in each field to one, which is marked; the list is packed. */
-void combs_join(const struct comb_list *combs, const struct view *view, struct region_list *regions);
+/*
+ * Joins the regions in each field to one, which is marked; a field in which none was found gets one. The list is in
+ * `arena` afterwards; false when it is refused.
+ */
+bool combs_join(const struct comb_list *combs, const struct view *view, struct arena *arena,
+                struct region_list *regions);
 
 #endif
