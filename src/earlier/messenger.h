@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "lince.h"
-#include "output/extra.h"
+#include "output/records/extra.h"
 
 struct arena;
 

@@ -7,7 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/snapshot.h"
-#include "output/json_writer.h"
+#include "output/writers/json_writer.h"
 
 enum { SECOND_DECIMALS = 3 };
 

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "output/markup.h"
 #include "output/output.h"
+#include "output/writers/decimals.h"
 
 static void box_write(struct buffer *buffer, struct lince_box box) {
     struct pixel_box pixels = pixel_box_of(box);

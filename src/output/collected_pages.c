@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "fields/pages/first_pages.h"
-#include "output/pages_record.h"
+#include "output/records/pages_record.h"
 
 void collected_pages_init(struct collected_pages *collected, struct meter *meter) {
     *collected = (struct collected_pages){.page_count = 0};

@@ -1,10 +1,11 @@
 /* json.c - one object per file: one per line in ndjson, one array in json. docs/read.schema.json has the schema. */
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "output/extra.h"
-#include "output/json_writer.h"
 #include "output/output.h"
-#include "output/record_json.h"
+#include "output/records/extra.h"
+#include "output/records/record_json.h"
+#include "output/writers/decimals.h"
+#include "output/writers/json_writer.h"
 
 enum { MILLISECOND_DECIMALS = 3 };
 

@@ -17,9 +17,6 @@ struct extra;
 struct meter;
 struct pdf_file;
 
-/* Every format rounds to a tenth of a pixel and a ten-thousandth of confidence. */
-enum { COORDINATE_DECIMALS = 1, CONFIDENCE_DECIMALS = 4 };
-
 /* One image, or one page of a file with pages, and its result. Everything is borrowed. */
 struct output_item {
     const char *name;                  /* as the user gave it; perhaps not UTF-8 */

@@ -1,6 +1,7 @@
 /* tsv.c - one row per line of text, for spreadsheets and awk. */
 #include "base/buffer.h"
 #include "output/output.h"
+#include "output/writers/decimals.h"
 
 /* Inside a field, a tab, a line feed, a carriage return and a backslash are written \t \n \r \\. */
 static void field(struct buffer *buffer, const char *text) {

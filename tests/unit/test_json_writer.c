@@ -9,7 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/meter.h"
-#include "output/json_writer.h"
+#include "output/writers/json_writer.h"
 
 struct fixture {
     struct meter meter;

@@ -11,9 +11,9 @@
 
 #include "base/buffer.h"
 #include "base/meter.h"
-#include "output/record_table.h"
-#include "output/table_csv.h"
-#include "output/table_xlsx.h"
+#include "output/records/record_table.h"
+#include "output/writers/table_csv.h"
+#include "output/writers/table_xlsx.h"
 
 static const struct lince_line lines[] = {
     {.text = "Monto: Bs. 1.234,50", .confidence = 1, .box = {10, 60, 300, 90}, .quad = {{0}}},

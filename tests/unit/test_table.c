@@ -9,7 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/meter.h"
-#include "output/table_csv.h"
+#include "output/writers/table_csv.h"
 
 /* One row of one cell, without its end. */
 static void expect(enum table_kind kind, const char *text, char decimal, const char *expected) {

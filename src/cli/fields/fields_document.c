@@ -9,8 +9,8 @@
 #include "cli/language.h"
 #include "fields/page_json.h"
 #include "fields/records.h"
-#include "output/json_writer.h"
-#include "output/record_json.h"
+#include "output/records/record_json.h"
+#include "output/writers/json_writer.h"
 
 /* ---- one page ----------------------------------------------------------------------------------------- */
 

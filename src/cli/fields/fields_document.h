@@ -7,7 +7,7 @@
 #include "cli/fields/fields_run.h"
 #include "fields/pages/first_pages.h"
 #include "output/collected_pages.h"
-#include "output/pages_record.h"
+#include "output/records/pages_record.h"
 
 /* A page whose document is not decided on: one record over its pages, or one for each. */
 struct fields_pending {

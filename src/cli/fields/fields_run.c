@@ -10,10 +10,10 @@
 #include "cli/command.h"
 #include "cli/language.h"
 #include "earlier/consolidated.h"
-#include "output/json_writer.h"
-#include "output/record_json.h"
-#include "output/record_rows.h"
-#include "output/table_xlsx.h"
+#include "output/records/record_json.h"
+#include "output/records/record_rows.h"
+#include "output/writers/json_writer.h"
+#include "output/writers/table_xlsx.h"
 
 static void bytes_write(struct fields_run *run, struct buffer *buffer) {
     if (buffer->refused) {

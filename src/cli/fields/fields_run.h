@@ -13,8 +13,8 @@
 #include "base/meter.h"
 #include "earlier/messenger.h"
 #include "lince.h"
-#include "output/record_table.h"
-#include "output/table_csv.h"
+#include "output/records/record_table.h"
+#include "output/writers/table_csv.h"
 
 struct record_of_pages;
 struct table_xlsx;

@@ -10,7 +10,7 @@
 #include "cli/language.h"
 #include "cli/layouts/page_source.h"
 #include "fields/search.h"
-#include "output/json_writer.h"
+#include "output/writers/json_writer.h"
 
 struct new_options {
     const char *name, *anchor, *fields;

@@ -14,7 +14,7 @@
 #include "cli/read/run.h"
 #include "codes/separator.h"
 #include "engine/page_picture.h"
-#include "output/json_writer.h"
+#include "output/writers/json_writer.h"
 
 bool step_pull(void *context, void *state) {
     struct step_worker *worker = state;

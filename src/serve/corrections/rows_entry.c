@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "fields/values/value.h"
-#include "output/record_values.h"
+#include "output/records/record_values.h"
 
 enum { CELL_BYTES = 512, CELLS_MOST = 8 };
 

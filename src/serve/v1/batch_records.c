@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "fields/values/value.h"
-#include "output/record_rows.h"
+#include "output/records/record_rows.h"
 #include "serve/http/answer/table_answer.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"

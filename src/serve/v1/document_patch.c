@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "output/record_values.h"
+#include "output/records/record_values.h"
 #include "serve/corrections/rows_entry.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/document_json.h"

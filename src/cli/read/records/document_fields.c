@@ -10,9 +10,9 @@
 #include "cli/read/pull.h"
 #include "cli/read/records/earlier_pages.h"
 #include "cli/read/run.h"
-#include "output/json_writer.h"
-#include "output/pages_record.h"
+#include "output/records/pages_record.h"
 #include "output/text.h"
+#include "output/writers/json_writer.h"
 
 void document_fields_init(struct run *run) {
     collected_pages_init(&run->whole.first, &run->meter);

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "output/table_csv.h"
-#include "output/table_xlsx.h"
+#include "output/writers/table_csv.h"
+#include "output/writers/table_xlsx.h"
 
 enum { STEM_BYTES_MOST = 200 };
 

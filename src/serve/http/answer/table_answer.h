@@ -5,7 +5,7 @@
 #ifndef LINCE_SERVE_HTTP_ANSWER_TABLE_ANSWER_H
 #define LINCE_SERVE_HTTP_ANSWER_TABLE_ANSWER_H
 
-#include "output/table.h"
+#include "output/writers/table.h"
 #include "serve/http/request.h"
 
 enum table_form {

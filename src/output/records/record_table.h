@@ -5,16 +5,16 @@
  * ("name=value; ..."), whether and why a person should check it, the lowest confidence, the caller's own, and the page
  * of a document.
  */
-#ifndef LINCE_OUTPUT_RECORD_TABLE_H
-#define LINCE_OUTPUT_RECORD_TABLE_H
+#ifndef LINCE_OUTPUT_RECORDS_RECORD_TABLE_H
+#define LINCE_OUTPUT_RECORDS_RECORD_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "lince.h"
-#include "output/extra.h"
-#include "output/table.h"
+#include "output/records/extra.h"
+#include "output/writers/table.h"
 
 struct meter;
 

@@ -5,8 +5,8 @@
  * The result is always valid: each byte of a text that is not UTF-8 becomes U+FFFD. The caller opens and closes in
  * order; assertions check this.
  */
-#ifndef LINCE_OUTPUT_JSON_WRITER_H
-#define LINCE_OUTPUT_JSON_WRITER_H
+#ifndef LINCE_OUTPUT_WRITERS_JSON_WRITER_H
+#define LINCE_OUTPUT_WRITERS_JSON_WRITER_H
 
 #include <stdbool.h>
 #include <stdint.h>

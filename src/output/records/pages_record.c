@@ -1,5 +1,5 @@
 /* pages_record.c - joins pages one below another, and writes the fields with their places on their pages. */
-#include "output/pages_record.h"
+#include "output/records/pages_record.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -11,8 +11,8 @@
 #include "fields/page_json.h"
 #include "fields/records.h"
 #include "fields/result/review_reason.h"
-#include "output/json_writer.h"
-#include "output/record_json.h"
+#include "output/records/record_json.h"
+#include "output/writers/json_writer.h"
 
 enum { ARENA_BYTES = 64 << 10 };
 

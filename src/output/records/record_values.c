@@ -1,11 +1,11 @@
 /* record_values.c - the English names of fields, and the rows of a sale as objects. */
-#include "output/record_values.h"
+#include "output/records/record_values.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
-#include "output/json_writer.h"
+#include "output/writers/json_writer.h"
 
 /* "amount" for "monto". A name without an English one is returned as it is. */
 static const char *english_name(const char *name) {

@@ -1,9 +1,9 @@
 /* table_xlsx.h - tables as the sheets of an Excel workbook, written to a file row by row. */
-#ifndef LINCE_OUTPUT_TABLE_XLSX_H
-#define LINCE_OUTPUT_TABLE_XLSX_H
+#ifndef LINCE_OUTPUT_WRITERS_TABLE_XLSX_H
+#define LINCE_OUTPUT_WRITERS_TABLE_XLSX_H
 
 #include "lince.h"
-#include "output/table.h"
+#include "output/writers/table.h"
 
 struct table_xlsx;
 

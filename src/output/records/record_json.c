@@ -1,5 +1,5 @@
 /* record_json.c - writes layout, fields and reasons of a record as JSON members. */
-#include "output/record_json.h"
+#include "output/records/record_json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -10,9 +10,9 @@
 #include "fields/records.h"
 #include "fields/result/found_by.h"
 #include "fields/result/review_reason.h"
-#include "output/json_writer.h"
-#include "output/output.h"
-#include "output/record_values.h"
+#include "output/records/record_values.h"
+#include "output/writers/decimals.h"
+#include "output/writers/json_writer.h"
 
 /* The page that begins at or above `top_px` of the long one. */
 static const struct long_page_part *part_at(const struct long_page *pages, double top_px) {

@@ -1,6 +1,6 @@
 /* extra.h - what the caller knows about a file beyond what was read: an object in JSON, columns in a table. */
-#ifndef LINCE_OUTPUT_EXTRA_H
-#define LINCE_OUTPUT_EXTRA_H
+#ifndef LINCE_OUTPUT_RECORDS_EXTRA_H
+#define LINCE_OUTPUT_RECORDS_EXTRA_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* record_json.h - a record as members of the page's JSON object. */
-#ifndef LINCE_OUTPUT_RECORD_JSON_H
-#define LINCE_OUTPUT_RECORD_JSON_H
+#ifndef LINCE_OUTPUT_RECORDS_RECORD_JSON_H
+#define LINCE_OUTPUT_RECORDS_RECORD_JSON_H
 
 #include <stddef.h>
 #include <stdint.h>

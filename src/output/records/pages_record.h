@@ -2,8 +2,8 @@
  * pages_record.h - the fields of a document with several pages, such as an invoice that continues on its second page:
  * the same in the program and in the service.
  */
-#ifndef LINCE_OUTPUT_PAGES_RECORD_H
-#define LINCE_OUTPUT_PAGES_RECORD_H
+#ifndef LINCE_OUTPUT_RECORDS_PAGES_RECORD_H
+#define LINCE_OUTPUT_RECORDS_PAGES_RECORD_H
 
 #include "base/arena.h"
 #include "base/buffer.h"

@@ -2,8 +2,8 @@
  * record_values.h - the values of a record alone, under stable English names, with the rows of a sale as objects, for
  * accounting programs.
  */
-#ifndef LINCE_OUTPUT_RECORD_VALUES_H
-#define LINCE_OUTPUT_RECORD_VALUES_H
+#ifndef LINCE_OUTPUT_RECORDS_RECORD_VALUES_H
+#define LINCE_OUTPUT_RECORDS_RECORD_VALUES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
 /* record_rows.c - the rows of sales as rows of a table. */
-#include "output/record_rows.h"
+#include "output/records/record_rows.h"
 
 #include <string.h>
 
 #include "base/buffer.h"
-#include "output/record_values.h"
+#include "output/records/record_values.h"
 
 /* A column of the sheet; rows that have no such cell leave it empty. */
 static const struct row_column {

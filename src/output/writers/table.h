@@ -4,8 +4,8 @@
  * A text stays a text whatever it begins with, and a number stays a number: a stranger's text must not become a formula
  * when a spreadsheet opens the table. Cells are written from left to right; table_row_end begins the next row.
  */
-#ifndef LINCE_OUTPUT_TABLE_H
-#define LINCE_OUTPUT_TABLE_H
+#ifndef LINCE_OUTPUT_WRITERS_TABLE_H
+#define LINCE_OUTPUT_WRITERS_TABLE_H
 
 #include <stdbool.h>
 #include <stdint.h>

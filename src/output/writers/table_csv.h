@@ -1,8 +1,8 @@
 /* table_csv.h - a table as comma-separated values (RFC 4180). */
-#ifndef LINCE_OUTPUT_TABLE_CSV_H
-#define LINCE_OUTPUT_TABLE_CSV_H
+#ifndef LINCE_OUTPUT_WRITERS_TABLE_CSV_H
+#define LINCE_OUTPUT_WRITERS_TABLE_CSV_H
 
-#include "output/table.h"
+#include "output/writers/table.h"
 
 struct buffer;
 

@@ -3,13 +3,13 @@
  *
  * Each begins with the caller's own cells, such as the file, and the number of its receipt.
  */
-#ifndef LINCE_OUTPUT_RECORD_ROWS_H
-#define LINCE_OUTPUT_RECORD_ROWS_H
+#ifndef LINCE_OUTPUT_RECORDS_RECORD_ROWS_H
+#define LINCE_OUTPUT_RECORDS_RECORD_ROWS_H
 
 #include <stdbool.h>
 
 #include "lince.h"
-#include "output/table.h"
+#include "output/writers/table.h"
 
 struct meter;
 

@@ -1,11 +1,11 @@
 /* record_table.c - records as rows of a table. */
-#include "output/record_table.h"
+#include "output/records/record_table.h"
 
 #include <string.h>
 
 #include "base/buffer.h"
 #include "fields/result/review_reason.h"
-#include "output/record_values.h"
+#include "output/records/record_values.h"
 
 enum { DOUBT_PERCENT = 80 }; /* values with lower confidence are marked */
 

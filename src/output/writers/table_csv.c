@@ -1,11 +1,11 @@
 /* table_csv.c - quotes cells that need it, and puts an apostrophe before texts that look like formulas. */
-#include "output/table_csv.h"
+#include "output/writers/table_csv.h"
 
 #include <assert.h>
 #include <string.h>
 
 #include "base/buffer.h"
-#include "output/output.h"
+#include "output/writers/decimals.h"
 
 /* Whether to quote: the text has special characters, or spaces that a reader might drop. */
 static bool is_quoted(const char *text, size_t bytes, bool is_formula) {

@@ -1,5 +1,5 @@
 /* table.c - writes cells by kind, and keeps texts from being formulas. */
-#include "output/table.h"
+#include "output/writers/table.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* extra.c - writes named texts and numbers in both forms. */
-#include "output/extra.h"
+#include "output/records/extra.h"
 
-#include "output/json_writer.h"
-#include "output/table.h"
+#include "output/writers/json_writer.h"
+#include "output/writers/table.h"
 
 void extra_object(struct json_writer *json, const struct extra *extra) {
     json_object_open(json, extra->name);

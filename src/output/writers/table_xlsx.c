@@ -1,5 +1,5 @@
 /* table_xlsx.c - cells by libxlsxwriter in constant-memory mode. */
-#include "output/table_xlsx.h"
+#include "output/writers/table_xlsx.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* json_writer.c - commas, escapes and invalid bytes; base 64 by libsodium. */
-#include "output/json_writer.h"
+#include "output/writers/json_writer.h"
 
 #include <assert.h>
 #include <inttypes.h>
