@@ -1,6 +1,7 @@
 /* json_text.c - file names may be any bytes, but jansson accepts only UTF-8. */
 #include "base/json_text.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,4 +44,56 @@ const char *json_text_in(struct arena *arena, const json_t *json, size_t flags) 
         text[bytes] = '\0';
     }
     return text;
+}
+
+/* Behind the string that begins here. */
+static const char *string_end(const char *at) {
+    for (at++; *at != '"' && *at != '\0'; at++) {
+        at += *at == '\\' && at[1] != '\0';
+    }
+    return *at == '"' ? at + 1 : at;
+}
+
+/* Behind the value that begins here: at the comma or the bracket that follows it. */
+static const char *value_end(const char *at) {
+    size_t depth = 0;
+    for (; *at != '\0'; at++) {
+        if (*at == '"') {
+            at = string_end(at) - 1;
+        } else if (*at == '[' || *at == '{') {
+            depth++;
+        } else if (depth == 0 && (*at == ',' || *at == ']' || *at == '}')) {
+            break;
+        } else if (*at == ']' || *at == '}') {
+            depth--;
+        }
+    }
+    return at;
+}
+
+size_t json_text_without(const char *text, const char *name, char *to) {
+    size_t used = 0, name_bytes = strlen(name);
+    char before = '\0'; /* what was copied last */
+    while (*text != '\0') {
+        const char *end = *text == '"' ? string_end(text) : text + 1;
+        bool is_member = *text == '"' && *end == ':' && (size_t)(end - text) == name_bytes + 2 &&
+                         memcmp(text + 1, name, name_bytes) == 0;
+        if (is_member) {
+            text = value_end(end + 1);
+            used -= before == ','; /* it goes with the member, or the one behind it does */
+            text += before != ',' && *text == ',';
+            before = before == ',' ? '}' : before;
+            continue;
+        }
+        if (to != NULL) {
+            memmove(to + used, text, (size_t)(end - text));
+        }
+        used += (size_t)(end - text);
+        before = end[-1];
+        text = end;
+    }
+    if (to != NULL) {
+        to[used] = '\0';
+    }
+    return used;
 }

@@ -16,4 +16,10 @@ json_t *json_text_of(const char *text);
  */
 const char *json_text_in(struct arena *arena, const json_t *json, size_t flags);
 
+/*
+ * Copies compact JSON, as json_text_in writes it, without the members of that name, in all objects. Gives the bytes
+ * without the final zero. `to` may be `text`; NULL only counts.
+ */
+size_t json_text_without(const char *text, const char *name, char *to);
+
 #endif

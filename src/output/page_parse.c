@@ -138,6 +138,41 @@ static enum lince_status blocks_read(struct lince_page *page, const json_t *tree
     return status;
 }
 
+/* The letters of a word; none if it has a single one that is not valid. */
+static bool letters_read(struct lince_page *page, const json_t *list, const char *word) {
+    size_t count = json_array_size(list), index;
+    const json_t *each;
+    json_array_foreach(list, index, each) {
+        const json_t *box = json_object_get(each, "box");
+        size_t bytes = json_string_length(json_object_get(each, "text"));
+        if (bytes == 0 || bytes >= sizeof((struct lince_letter){0}).text || json_array_size(box) != 4) {
+            return true;
+        }
+    }
+    struct lince_letter *letters = count == 0 ? NULL : letter_book_add(&page->letters, word, count);
+    for (size_t i = 0; letters != NULL && i < count; i++) {
+        each = json_array_get(list, i);
+        letters[i] = (struct lince_letter){.confidence = json_number_value(json_object_get(each, "confidence")),
+                                           .box = box_of(each)};
+        letter_text_append(&letters[i], json_string_value(json_object_get(each, "text")));
+    }
+    return count == 0 || letters != NULL;
+}
+
+/* The letters of all words, of a page that was read with them. */
+static enum lince_status all_letters_read(struct lince_page *page, const json_t *lines, struct lince_error *error) {
+    bool fits = true;
+    letter_book_open(&page->letters, &page->arena);
+    for (size_t i = 0; i < page->lines.count; i++) {
+        const json_t *words = json_object_get(json_array_get(lines, i), "words");
+        for (size_t j = 0; j < page->lines.items[i].word_count && fits; j++) {
+            const json_t *list = json_object_get(json_array_get(words, j), "letters");
+            fits = letters_read(page, list, page->lines.items[i].words[j].text);
+        }
+    }
+    return fits && letter_book_sort(&page->letters) ? LINCE_OK : out_of_memory(error);
+}
+
 static enum lince_status page_fill(struct lince_page *page, const json_t *tree, struct lince_error *error) {
     struct record_page read;
     enum lince_status status = page_json_read(&page->arena, tree, &read, error);
@@ -158,6 +193,10 @@ static enum lince_status page_fill(struct lince_page *page, const json_t *tree, 
     if (whole(tree, "page") > 0) {
         page->number = (uint32_t)whole(tree, "page");
         page->count = (uint32_t)whole(tree, "pages");
+    }
+    status = all_letters_read(page, json_object_get(tree, "lines"), error);
+    if (status != LINCE_OK) {
+        return status;
     }
     return page_join_text(page) ? blocks_read(page, tree, error) : out_of_memory(error);
 }

@@ -29,12 +29,12 @@ static enum lince_status insert(struct store *store, const struct document_new *
         sql, &seq, error,
         "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, "
         "sha256, image_bytes, media_type, metadata,"
-        " layouts, received_ms, codes, split_on, separator) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " RETURNING seq",
-        "tttttttitttiitt", added->id, added->batch_id, document_origin_name(added->origin), state, added->name,
+        " layouts, received_ms, codes, letters, split_on, separator) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?, ?) RETURNING seq",
+        "tttttttitttiiitt", added->id, added->batch_id, document_origin_name(added->origin), state, added->name,
         added->stored_name, added->draft->sha256, (int64_t)added->draft->bytes, added->media_type, added->metadata,
-        added->layouts, store_now_ms(), (int64_t)added->codes, added->split_on == NULL ? "" : added->split_on,
-        separator_use_name(added->separator));
+        added->layouts, store_now_ms(), (int64_t)added->codes, (int64_t)added->letters,
+        added->split_on == NULL ? "" : added->split_on, separator_use_name(added->separator));
     if (status == LINCE_OK) {
         status = search_write(store, seq, error);
     }

@@ -244,7 +244,7 @@ static enum lince_status documents_add(struct store *store, bool is_known, size_
         seqs[*count] = sql_integer(row, 0);
         struct taught_document *document = &documents[*count];
         document->id = sql_needed_text(row, 1, arena);
-        document->page = sql_needed_text(row, 2, arena);
+        document->page = store_page_without_letters(row, 2, arena);
         document->is_known = is_known;
         if (document->id == NULL || document->page == NULL) {
             status = sql_no_memory(error);

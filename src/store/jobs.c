@@ -10,7 +10,7 @@
 
 #define JOB_COLUMNS                                                                                                    \
     "seq, id, sha256, name, layouts, attempts, kills, lease, page_count, (SELECT count(*) FROM job_pages p WHERE "     \
-    "p.document_seq=seq), codes, split_on, separator, first_page, part_of IS NOT NULL"
+    "p.document_seq=seq), codes, split_on, separator, first_page, part_of IS NOT NULL, letters"
 
 static bool job_fill(const struct sql_statement *row, struct arena *arena, struct job *job) {
     job->document_seq = sql_integer(row, 0);
@@ -28,6 +28,7 @@ static bool job_fill(const struct sql_statement *row, struct arena *arena, struc
     job->separator = separator_use_of(sql_needed(row, 12));
     job->first_page = sql_integer(row, 13);
     job->is_part = sql_integer(row, 14) != 0;
+    job->letters = sql_integer(row, 15) != 0;
     return job->id != NULL && job->sha256 != NULL && job->name != NULL && job->layouts != NULL && job->lease != NULL &&
            job->split_on != NULL;
 }

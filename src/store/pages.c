@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/json_text.h"
 #include "store/store_internal.h"
 
 static enum lince_status no_memory(struct lince_error *error) {
@@ -142,6 +143,15 @@ enum lince_status store_job_page(struct store *store, const struct job *job, con
     return status;
 }
 
+const char *store_page_without_letters(const struct sql_statement *row, int column, struct arena *arena) {
+    const char *page = sql_needed(row, column);
+    char *kept = arena_allocate(arena, json_text_without(page, "letters", NULL) + 1);
+    if (kept != NULL) {
+        (void)json_text_without(page, "letters", kept);
+    }
+    return kept;
+}
+
 enum lince_status store_job_pages(struct store *store, const struct job *job, size_t limit, size_t limit_bytes,
                                   struct arena *arena, const char ***pages, size_t *count, struct lince_error *error) {
     struct sql *sql = &store->reader;
@@ -157,11 +167,9 @@ enum lince_status store_job_pages(struct store *store, const struct job *job, si
         sql_bind_many(sql, "SELECT page FROM job_pages WHERE document_seq=? ORDER BY number LIMIT ?", "ii",
                       job->document_seq, (int64_t)limit);
     while (sql_row(sql, statement, &status, error)) {
-        size_t bytes = 0;
-        (void)sql_bytes(statement, 0, &bytes);
-        used_bytes += bytes;
+        used_bytes += json_text_without(sql_needed(statement, 0), "letters", NULL);
         bool fits = *count == 0 || used_bytes <= limit_bytes;
-        (*pages)[*count] = fits ? sql_needed_text(statement, 0, arena) : NULL;
+        (*pages)[*count] = fits ? store_page_without_letters(statement, 0, arena) : NULL;
         status = fits && (*pages)[*count] == NULL ? no_memory(error) : LINCE_OK;
         if ((*pages)[*count] == NULL) {
             sql_done(statement);

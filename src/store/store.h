@@ -131,6 +131,7 @@ struct document_new {
     enum document_origin origin;
     bool is_held;         /* waits until store_release */
     bool codes;           /* its bar codes are read too */
+    bool letters;         /* the places of its letters are kept */
     const char *split_on; /* as of a document; NULL: "" */
     enum separator_use separator;
     char id[ID_BYTES]; /* by store_id */
@@ -332,7 +333,7 @@ struct job {
     const char *id, *sha256, *name, *layouts;
     const char *lease; /* identifies this taking of the job when it ends */
     int64_t attempts, kills;
-    bool codes;                     /* bar codes are read too */
+    bool codes, letters;            /* bar codes are read too; places of letters are kept */
     int64_t page_count, pages_read; /* of a document with several pages: pages_read were read before */
     const char *split_on;           /* as of a document */
     enum separator_use separator;

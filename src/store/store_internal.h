@@ -252,4 +252,10 @@ enum lince_status checkpoint_begin(struct store *store, const char *path, struct
 /* Call it before the writer is closed. Does nothing without checkpoint_begin. */
 void checkpoint_end(struct store *store);
 
+/*
+ * A page's JSON from a column, in the arena, without the places of letters: records and layouts need none. NULL only
+ * when the arena is refused memory.
+ */
+const char *store_page_without_letters(const struct sql_statement *row, int column, struct arena *arena);
+
 #endif

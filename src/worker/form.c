@@ -94,7 +94,8 @@ enum lince_status form_write(const struct form_request *request, struct meter *m
                                .page_number = request->has_pages ? request->index + 1 : 0,
                                .page_count = request->has_pages ? request->count : 0,
                                .starts_document = (request->parts & FORM_FIRST) != 0,
-                               .alone = true};
+                               .alone = true,
+                               .letters = true}; /* if the page was read with them */
     buffer_init(&picture, meter);
     status = format->needs_image ? picture_of(request, meter, &picture, &item, error) : LINCE_OK;
     if (status == LINCE_OK) {

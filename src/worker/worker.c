@@ -152,9 +152,10 @@ static void read_page(struct worker *worker, const struct mapped *file, const st
     struct lince_layouts *own = NULL; /* with the layout that came with the request */
     struct lince_page *page = NULL;
     struct lince_document *document = NULL;
-    struct output_item place = {.name = name};
+    struct output_item place = {.name = name, .letters = request->letters != 0};
     struct lince_read_options options = LINCE_READ_OPTIONS_DEFAULTS;
     options.codes = request->codes;
+    options.letters = request->letters;
     error.language = worker->language;
     answer->status =
         (uint32_t)(body == NULL ? LINCE_OK

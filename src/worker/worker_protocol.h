@@ -45,6 +45,7 @@ struct work_head {
     uint32_t has_pages;  /* the file is of a format with pages; in answers to WORK_READ, and with WORK_WRITE */
     uint32_t parts;      /* with WORK_WRITE: enum bits of form.h */
     uint32_t codes;      /* with WORK_READ: look for bar codes too */
+    uint32_t letters;    /* with WORK_READ: keep the places of letters */
     /* With WORK_READ and WORK_WRITE: of a part of a file, the index of its first page and how many it has; 0: all. */
     uint32_t part_first, part_count;
     uint32_t has_likeness;

@@ -20,7 +20,7 @@ struct errand {
     int descriptor;                                     /* of the image; stays the caller's; with WORK_REPORT -1 */
     const char *name, *layouts;                         /* with WORK_WRITE `layouts` names the form */
     uint32_t page_index, page_count, parts, part_first; /* see struct work_head */
-    bool has_pages, codes;
+    bool has_pages, codes, letters;
     const void *sent; /* the data with it: the boxes, or the page as JSON */
     size_t sent_bytes;
     int output; /* a file that the answer is written to if the worker succeeds; -1: none */

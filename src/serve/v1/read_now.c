@@ -49,9 +49,9 @@ static void reading_answer(struct request *request) {
 /* Sends the uploaded file to a worker. `layout`: the text of one more layout, or NULL. */
 static void reading_begin(struct request *request, const char *layouts, const char *layout) {
     int64_t page = 1;
-    int codes = 0;
+    int codes = 0, letters = 0;
     if (!request_number(request, "page", 1, 100000, &page) || !request_flag(request, "codes", &codes) ||
-        !submit_files_are_images(request)) {
+        !request_flag(request, "letters", &letters) || !submit_files_are_images(request)) {
         return;
     }
     if (request->upload.file_count != 1) {
@@ -62,6 +62,7 @@ static void reading_begin(struct request *request, const char *layouts, const ch
     request->errand.kind = WORK_READ;
     request->errand.page_index = (uint32_t)page - 1;
     request->errand.codes = codes != 0;
+    request->errand.letters = letters != 0;
     request->errand.descriptor = request->upload.files->draft.descriptor;
     request->errand.name = request->upload.files->name;
     request->errand.layouts = layouts == NULL ? "" : layouts;

@@ -9,7 +9,7 @@
 
 const struct route routes_v1[] = {
     {"POST", "/v1/documents", SCOPE_SUBMIT, BODY_FILES, documents_post,
-     "layout batch name metadata fields codes split_on separator"},
+     "layout batch name metadata fields codes letters split_on separator"},
     {"GET", "/v1/documents", SCOPE_READ, BODY_NONE, documents_list,
      "status batch layout needs_review since until text field sha256 duplicate_of part_of fields limit cursor skip "
      "bank sender"
@@ -29,7 +29,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/fields", SCOPE_READ, BODY_NONE, fields_get, ""},
     {"GET", "/v1/layouts", SCOPE_READ, BODY_NONE, layouts_list, ""},
     {"POST", "/v1/layouts/check", SCOPE_READ, BODY_SMALL, layout_check_post, ""},
-    {"POST", "/v1/layouts/try", SCOPE_SUBMIT, BODY_FILES, layout_try_post, "page codes"},
+    {"POST", "/v1/layouts/try", SCOPE_SUBMIT, BODY_FILES, layout_try_post, "page codes letters"},
     {"GET", "/v1/layouts/{}", SCOPE_READ, BODY_NONE, layout_get, ""},
     {"POST", "/v1/backups", SCOPE_ADMIN, BODY_SMALL, backups_post, ""},
     {"GET", "/v1/backups", SCOPE_ADMIN, BODY_NONE, backups_list, ""},
@@ -63,7 +63,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/documents/{}/pages/{}/boxes", SCOPE_READ, BODY_NONE, page_boxes, ""},
     {"POST", "/v1/documents/{}/reread", SCOPE_SUBMIT, BODY_SMALL, document_reread, "layout corrections why"},
     {"POST", "/v1/documents/{}/duplicate", SCOPE_CORRECT, BODY_SMALL, document_duplicate, ""},
-    {"POST", "/v1/read", SCOPE_SUBMIT, BODY_FILES, read_post, "layout name page codes"},
+    {"POST", "/v1/read", SCOPE_SUBMIT, BODY_FILES, read_post, "layout name page codes letters"},
     {"POST", "/v1/batches", SCOPE_SUBMIT, BODY_SMALL, batches_post, ""},
     {"GET", "/v1/batches", SCOPE_READ, BODY_NONE, batches_list, "limit cursor"},
     {"GET", "/v1/batches/{}", SCOPE_READ, BODY_NONE, batch_get, ""},

@@ -48,7 +48,8 @@ bool submit_files_are_images(struct request *request) {
 
 static bool is_own_field(const char *name) {
     return strcmp(name, "metadata") == 0 || strcmp(name, "layout") == 0 || strcmp(name, "batch") == 0 ||
-           strcmp(name, "codes") == 0 || strcmp(name, "split_on") == 0 || strcmp(name, "separator") == 0;
+           strcmp(name, "codes") == 0 || strcmp(name, "letters") == 0 || strcmp(name, "split_on") == 0 ||
+           strcmp(name, "separator") == 0;
 }
 
 /* The client's own data: the object in `metadata`, and every other field of the form. NULL after a problem. */
@@ -120,6 +121,9 @@ static bool answer_name(struct request *request, const struct document_new *docu
         hash_add(&state, documents[i].new_batch != NULL ? "" : documents[i].batch_id);
         if (documents[i].codes) { /* without codes the hash is that of earlier versions */
             hash_add(&state, "codes");
+        }
+        if (documents[i].letters) {
+            hash_add(&state, "letters");
         }
         if (documents[i].split_on[0] != '\0') {
             hash_add(&state, documents[i].split_on);
@@ -298,20 +302,22 @@ static void accepted(struct request *request, const struct document_new *documen
 
 /* ---- the whole ---- */
 
-/* Whether bar codes are read too: "true" or "false", in the query or the form. False after a problem. */
-static bool codes_choose(struct request *request, bool *codes) {
-    const char *given = option(request, "codes");
-    *codes = given != NULL && strcmp(given, "true") == 0;
-    if (given == NULL || *codes || strcmp(given, "false") == 0) {
+/* Whether something more is read, such as bar codes: "true" or "false", in the query or the form. False after a
+ * problem.
+ */
+static bool more_choose(struct request *request, const char *name, bool *is_wanted) {
+    const char *given = option(request, name);
+    *is_wanted = given != NULL && strcmp(given, "true") == 0;
+    if (given == NULL || *is_wanted || strcmp(given, "false") == 0) {
         return true;
     }
-    answer_problem(request, PROBLEM_INVALID, "%s must be true or false", "%s debe ser true o false", "codes");
+    answer_problem(request, PROBLEM_INVALID, "%s must be true or false", "%s debe ser true o false", name);
     return false;
 }
 
 /* What is wanted of the pages beside their text. */
 struct page_wishes {
-    bool codes;
+    bool codes, letters;
     const char *split_on;
     enum separator_use separator;
 };
@@ -366,6 +372,7 @@ static struct document_new *documents_make(struct request *request, const char *
                                              .new_batch = new_batch,
                                              .origin = ORIGIN_V1,
                                              .codes = wishes->codes,
+                                             .letters = wishes->letters,
                                              .split_on = wishes->split_on,
                                              .separator = wishes->separator,
                                              .is_held = SETTING_NUMBER(&request->service->settings, start) == 1};
@@ -441,7 +448,8 @@ void documents_post(struct request *request) {
         return;
     }
     struct page_wishes wishes;
-    if (!codes_choose(request, &wishes.codes) || !split_choose(request, &wishes)) {
+    if (!more_choose(request, "codes", &wishes.codes) || !more_choose(request, "letters", &wishes.letters) ||
+        !split_choose(request, &wishes)) {
         return;
     }
     const char *metadata = metadata_make(request);

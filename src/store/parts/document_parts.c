@@ -19,14 +19,15 @@ static enum lince_status no_memory(struct lince_error *error) {
 static enum lince_status row_write(struct sql *sql, const struct job *job, const struct document_part *part,
                                    const char *id, int64_t *seq, struct lince_error *error) {
     int64_t last_page = part->first_page + part->page_count - 1;
-    return sql_add(sql, seq, error,
-                   "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, sha256, image_bytes,"
-                   " media_type, metadata, layouts, received_ms, codes, part_of, first_page, page_count, part_code)"
-                   " SELECT ?, batch_id, origin, 'queued', name || '#' || ? || CASE WHEN ?=1 THEN '' ELSE '-' || ? END,"
-                   " stored_name, sha256, image_bytes, media_type, metadata, layouts, ?, codes, id, ?, ?, ?"
-                   " FROM documents WHERE seq=? RETURNING seq",
-                   "tiiiiiiti", id, part->first_page, part->page_count, last_page, store_now_ms(), part->first_page,
-                   part->page_count, part->code, job->document_seq);
+    return sql_add(
+        sql, seq, error,
+        "INSERT INTO documents (id, batch_id, origin, status, name, stored_name, sha256, image_bytes,"
+        " media_type, metadata, layouts, received_ms, codes, letters, part_of, first_page, page_count, part_code)"
+        " SELECT ?, batch_id, origin, 'queued', name || '#' || ? || CASE WHEN ?=1 THEN '' ELSE '-' || ? END,"
+        " stored_name, sha256, image_bytes, media_type, metadata, layouts, ?, codes, letters, id, ?, ?, ?"
+        " FROM documents WHERE seq=? RETURNING seq",
+        "tiiiiiiti", id, part->first_page, part->page_count, last_page, store_now_ms(), part->first_page,
+        part->page_count, part->code, job->document_seq);
 }
 
 /* A page begins with its number and how many there are, as the worker wrote it. */
