@@ -151,17 +151,38 @@ static bool has_amount(const struct record *record, const struct layout *layout)
     return false;
 }
 
+static bool has_date(const struct search *search) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        if (search->candidates[i].type == VALUE_DATE && !search->candidates[i].find.bare) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Whether nothing is missing without the field: a bank's message about a purchase has no number, and its date is that
+ * of its arrival; what was not paid has no number, and a request no date.
+ */
+static bool may_lack(const struct search *search, const struct field_rule *rule) {
+    enum page_kind kind = search->what.kind;
+    bool message = kind == KIND_NOTIFICATION, unpaid = kind == KIND_PAYMENT_REQUESTED;
+    if (rule->type == VALUE_REFERENCE) {
+        return message || unpaid || kind == KIND_PAYMENT_FAILED;
+    }
+    return rule->type == VALUE_DATE && (unpaid || (message && !has_date(search)));
+}
+
 /* A missing key field; an amount without its currency; a label whose value was not found. */
 static void absence_check(struct record *record, const struct search *search, size_t index) {
     const struct field_rule *rule = &search->layout->fields[index];
     bool matters = search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0;
     bool open =
         rule->type == VALUE_CURRENCY && !second_currency_is_field(rule->name) && has_amount(record, search->layout);
-    /* a bank's message about a purchase has no number: nothing is missing */
-    bool message = rule->type == VALUE_REFERENCE && search->what.kind == KIND_NOTIFICATION;
-    bool asked =
-        rule->asked && matters && kind_group(search->what.kind) == GROUP_SALE && search->what.kind != KIND_QUOTE;
-    if ((rule->required && !message) || asked || (matters && open)) {
+    bool asked = rule->asked && matters && kind_group(search->what.kind) == GROUP_SALE &&
+                 search->what.kind != KIND_QUOTE &&
+                 (rule->type != VALUE_ID || (search->where.country != NULL && search->where.country->seller_id));
+    if ((rule->required && !may_lack(search, rule)) || asked || (matters && open)) {
         reason_add(record, REASON_MISSING, rule->name);
     } else if (matters && unread_has_label(search, index)) {
         reason_add(record, REASON_UNREAD, rule->name);

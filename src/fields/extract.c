@@ -294,9 +294,9 @@ static bool currency_fill(struct arena *arena, const struct search *search, size
             .found_by = how,
         };
         confidence_inputs(search, money, field->inputs);
-        field->inputs[DOUBT_LONE_SIGN] = search->where.by_sign_alone;
-        field->inputs[DOUBT_COUNTRY] =
-            how == FOUND_AMOUNT && !money->find.shared_sign ? 0 : 1 - search->where.confidence;
+        bool own = how == FOUND_AMOUNT && !money->find.shared_sign; /* "R$" needs no other evidence */
+        field->inputs[DOUBT_LONE_SIGN] = search->where.by_sign_alone && !own;
+        field->inputs[DOUBT_COUNTRY] = own ? 0 : 1 - search->where.confidence;
         return field->value != NULL && field->text != NULL;
     }
     return true;

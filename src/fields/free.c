@@ -224,6 +224,9 @@ double free_score(const struct search *search, size_t field, const struct candid
         break;
     case FREE_ONLY:
         score = is_only_one(search, candidate) ? SCORE_ONLY : 0;
+        if (candidate->type == VALUE_MONEY) { /* the one amount of a sale is its total, if it is one */
+            score = score > 0 && find_has_sign(&candidate->find) ? SCORE_ONLY_AMOUNT : 0;
+        }
         break;
     case FREE_LARGEST:
         score =

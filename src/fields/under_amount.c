@@ -20,7 +20,8 @@ static bool is_name_row(const struct search *search, size_t index) {
     const char *text = search->sheet.lines[segment->line].text + segment->from;
     size_t bytes = segment->to - segment->from;
     for (size_t i = 0; i < bytes; i++) {
-        if ((text[i] >= '0' && text[i] <= '9') || text[i] == '@') {
+        if ((text[i] >= '0' && text[i] <= '9') || text[i] == '@' ||
+            text[i] == ':') { /* "Por: el arreglo" says what for */
             return false;
         }
     }

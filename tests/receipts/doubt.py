@@ -11,7 +11,7 @@ Both draw pages of `pages_drawn.py` into build/doubt and read them with the prog
 
 A page that rules were made with is too easy to tell how often they are right elsewhere. So `keep` writes into
 `written_first.json` what comes of pages to develop with that are new, before a rule is changed for them; `fit` uses
-both.
+both, but for pages that give no values any more, such as lists of movements.
 """
 
 import argparse
@@ -489,7 +489,8 @@ def main() -> int:
     times = {"Pages written by hand": WRITTEN_TIMES}
     load = lambda: [d for title, make in sets.items() for d in make() * times.get(title, 1)]  # noqa: E731
     if options.task in ("fit", "thresholds"):
-        first = first_read() * WRITTEN_TIMES
+        silent = {d.page for d in written_set(options.program, ("open", "development")) if not d.samples}
+        first = [d for d in first_read() if d.page not in silent] * WRITTEN_TIMES
         model = fit(load() + first) if options.task == "fit" else json.loads(MODEL.read_text())
         model_write(model)
         model["review"] = thresholds(load() + confide(model, first))

@@ -196,11 +196,76 @@ static void test_a_bank_tells_of_its_client(void **state) {
     check_all(all, sizeof all / sizeof *all, "client");
 }
 
+/* Who asks for money is the one to be paid. */
+static void test_who_asks_is_the_payee(void **state) {
+    (void)state;
+    static const struct expected all[] = {
+        {"=Solicitud de pago\nFerney Arboleda te pide\n^$ 135.000,00\nPor: arreglo de la nevera",
+         {{"beneficiario", "Ferney Arboleda"}, {"monto", "135000.00"}}},
+        {"=Solicitud de pago\nAna Pérez Soto te solicita\n^Bs. 135,00", {{"beneficiario", "Ana Pérez Soto"}}},
+        {"=Payment request\nGwen Tolliver is requesting $45.00", {{"beneficiario", "Gwen Tolliver"}}},
+        {"=Solicitud de pago\n^S/ 60.00\nPor: la cena del viernes", {{"beneficiario", ""}, {"monto", "60.00"}}},
+    };
+    check_all(all, sizeof all / sizeof *all, "request");
+}
+
+/* What the law asks of a sale is missed; what cannot be there yet is not. */
+static void test_what_may_be_missing(void **state) {
+    (void)state;
+    static const struct {
+        const char *page, *field;
+        bool missed;
+    } all[] = {
+        {"=INVERSIONES UNO, C.A.\nAv. Bolívar, Caracas, Venezuela\nFACTURA N° 000441\nFECHA: 10/06/2026\nIVA "
+         "16%\t16,00\nTotal a pagar\tBs. 116,00",
+         "company_id", true},
+        {"=COMERCIAL UNO S.A.C.\nLima, Perú\nBOLETA DE VENTA N° B001-441\nFECHA: 10/06/2026\nIGV 18%\t18.00\nTotal\tS/ "
+         "118.00",
+         "company_id", true},
+        {"=INVERSIONES UNO, C.A.\nRIF J-79287757-4\nFACTURA N° 000441\nFECHA: 10/06/2026\nTotal a pagar\tBs. 116,00",
+         "company_id", false},
+        {"=Juniper Coffee\n418 Oak Rd, Dayton, OH 45402\nReceipt # 4417\nJune 4, 2026\nSubtotal\t$9.00\nTotal\t$9.88",
+         "company_id", false},
+        {"=COTIZACION\n=UNO, C.A.\nCaracas, Venezuela\nCliente:\tAna Pérez\nSUBTOTAL\t100,00\nTOTAL\tBs. 116,00",
+         "company_id", false},
+        {"=Solicitud de pago\n\nMonto:\tBs. 100,00\nBeneficiario:\tAna Pérez\n=Pendiente", "referencia", false},
+        {"=Solicitud de pago\n\nMonto:\tBs. 100,00\nBeneficiario:\tAna Pérez\n=Pendiente", "fecha", false},
+        {"=Transferencia rechazada\n\nMonto:\tBs. 100,00\nFecha:\t10/06/2026\n=Fondos insuficientes", "referencia",
+         false},
+        {"=Transferencia rechazada\n\nMonto:\tBs. 100,00\nBeneficiario:\tAna Pérez\n=Fondos insuficientes", "fecha",
+         true},
+        {"=Pago móvil exitoso\n\nMonto:\tBs. 100,00\nFecha:\t10/06/2026\nBanco destino:\t0105", "referencia", true},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct record record;
+        printed_rows(all[i].page, &record);
+        if (printed_has_reason(&record, REASON_MISSING, all[i].field) != all[i].missed) {
+            fail_msg("page %zu: %s", i + 1, all[i].field);
+        }
+    }
+}
+
+/* A sign that only one country has needs no other evidence; one of two countries does. */
+static void test_a_sign_of_one_country_is_not_doubted(void **state) {
+    (void)state;
+    struct record record;
+    printed_rows("=Pix enviado\n\nValor\tR$ 60,00\nPara\tAna Lima\nData\t12/06/2026", &record);
+    double sure = record_find(&record, "moneda")->confidence;
+    printed_rows("=Transferencia exitosa\n\nMonto\tBs. 60,00\nPara\tAna Lima\nFecha\t12/06/2026", &record);
+    assert_true(sure > 0.9);
+    assert_true(record_find(&record, "moneda")->confidence < sure);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_seller_signs_at_the_foot), cmocka_unit_test(test_a_person_bills_a_client),
-        cmocka_unit_test(test_a_buyer_without_a_label),      cmocka_unit_test(test_a_control_number_beside_a_code),
+        cmocka_unit_test(test_the_seller_signs_at_the_foot),
+        cmocka_unit_test(test_a_person_bills_a_client),
+        cmocka_unit_test(test_a_buyer_without_a_label),
+        cmocka_unit_test(test_a_control_number_beside_a_code),
         cmocka_unit_test(test_a_bank_tells_of_its_client),
+        cmocka_unit_test(test_who_asks_is_the_payee),
+        cmocka_unit_test(test_what_may_be_missing),
+        cmocka_unit_test(test_a_sign_of_one_country_is_not_doubted),
     };
     return cmocka_run_group_tests(tests, printed_open, printed_close);
 }

@@ -72,7 +72,8 @@ static bool wrapped_add(struct search *search, size_t index) {
     bool running =
         first->fold_to - first->fold_from >= RUNNING_LETTERS; /* numbers of a list's rows are not one number */
     bool typed = running ? typed_add(search, &stretch) : banks_add(search, &stretch);
-    return typed && candidate_client_add(search, &stretch) && candidate_payee_add(search, &stretch);
+    return typed && candidate_client_add(search, &stretch) && candidate_asker_add(search, &stretch) &&
+           candidate_payee_add(search, &stretch);
 }
 
 static bool segments_add(struct search *search) {

@@ -15,6 +15,8 @@ typedef size_t (*finder)(const struct locale *locale, const char *text, size_t b
 bool candidate_names_add(struct search *search, const struct stretch *stretch);
 /* "Enviaste Bs. 10,00 a NAME (0414-...)": the sentence with its next rows, and the name after or before its amount. */
 bool candidate_payee_add(struct search *search, const struct stretch *sentence);
+/* Adds who asks for money: "NAME te pide". */
+bool candidate_asker_add(struct search *search, const struct stretch *sentence);
 /* Adds the payer of a bank's letter to the payee: "nuestro cliente NAME ha realizado ...". */
 bool candidate_client_add(struct search *search, const struct stretch *sentence);
 /* The free text of a label: the text beside it, or else the first row below; and the rows that continue it. */

@@ -319,3 +319,30 @@ bool candidate_client_add(struct search *search, const struct stretch *sentence)
     }
     return true;
 }
+
+bool candidate_asker_add(struct search *search, const struct stretch *sentence) {
+    static const char *const asks[] = {"te pide",
+                                       "te solicita",
+                                       "te est\xC3\xA1 pidiendo",
+                                       "te esta pidiendo",
+                                       "te cobra",
+                                       "te pidi\xC3\xB3",
+                                       "le solicita",
+                                       "requests ",
+                                       "is requesting ",
+                                       "requested ",
+                                       "est\xC3\xA1 cobrando",
+                                       "pediu ",
+                                       NULL};
+    bool added;
+    for (size_t at = 1; at < sentence->bytes && search->what.kind == KIND_PAYMENT_REQUESTED; at++) {
+        if (strchr(" \n", sentence->text[at - 1]) != NULL && lead_match(sentence, at, asks) > 0) {
+            size_t from = at - 1; /* a title may be the row above */
+            while (from > 0 && sentence->text[from - 1] != '\n') {
+                from--;
+            }
+            return !is_capital(sentence->text + from) || name_add(search, sentence, from, at - 1, &added);
+        }
+    }
+    return true;
+}

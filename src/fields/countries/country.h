@@ -109,6 +109,7 @@ struct country {
     bool whole_amounts; /* its currency has no hundredths */
     enum date_order dates;
     bool reference_letters;
+    bool seller_id;              /* every sale must show the tax id of the seller */
     const char *bank_code_begin; /* how all bank codes begin; NULL: they are not printed alone */
     size_t bank_code_digits;
     size_t id_count, account_count, bank_count, alias_count;

@@ -286,6 +286,7 @@ static void country_add(struct making *making, const struct country_source *sour
         .decimal_comma = decimal != NULL && decimal[0] == ',',
         .dates = order != NULL && order[0] == 'm' ? DATE_MONTH_FIRST : DATE_DAY_FIRST,
         .reference_letters = json_is_true(json_object_get(json_object_get(tree, "references"), "letters")),
+        .seller_id = json_is_true(json_object_get(tree, "seller_id")),
     };
     for (size_t i = 0; i < WORD_LISTS; i++) {
         const char *list = text_of(words, word_list_names[i]);

@@ -316,7 +316,7 @@ static enum lince_status pack_check(struct json_check *check, json_t *tree) {
         {"$schema", "s"},    {"schema", "n"},       {"country", "s"},    {"name", "s"},     {"currencies", "a"},
         {"decimal", "s"},    {"dates", "s"},        {"ids", "a"},        {"accounts", "a"}, {"phones", "o"},
         {"bank_codes", "o"}, {"banks", "a"},        {"references", "o"}, {"words", "o"},    {"evidence", "a"},
-        {"tax_rates", "a"},  {"postal_codes", "a"}, {NULL, NULL}};
+        {"tax_rates", "a"},  {"postal_codes", "a"}, {"seller_id", "b"},  {NULL, NULL}};
     static const char *const orders[] = {"day first", "month first", NULL}, *const decimals[] = {",", ".", NULL};
     enum lince_status status = check_members(check, tree, members);
     status = status == LINCE_OK ? check_needed(check, tree, "name") : status;

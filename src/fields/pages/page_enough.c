@@ -67,5 +67,7 @@ bool page_enough(const struct search *search) {
     if (amount == NULL) {
         return number || labelled >= LABELLED_MANY;
     }
-    return search->what.kind == KIND_NOTIFICATION || labelled > 0 || values_count(search) > 1;
+    enum page_kind kind = search->what.kind; /* words that say what became of a payment say that it is one */
+    bool said = kind == KIND_NOTIFICATION || kind == KIND_PAYMENT_REQUESTED || kind == KIND_PAYMENT_FAILED;
+    return said || labelled > 0 || values_count(search) > 1;
 }

@@ -160,6 +160,10 @@ double name_quality(const char *text, size_t bytes) {
         look.digits * 2 > look.letters) {
         return 0;
     }
+    static const char *const own_account[] = {"su cuenta", "tu cuenta", "mi cuenta", "sua conta", "your account"};
+    if (words_within(text, bytes, own_account, sizeof own_account / sizeof *own_account) > 0) {
+        return 0;
+    }
     static const char *const not_first[] = {"c.a", "ca", "s.a", "banco", "bco", "universal"};
     size_t head = bytes < FIRST_BYTES ? bytes : FIRST_BYTES;
     while (head < bytes && scan_is_letter(text[head])) {
