@@ -197,7 +197,7 @@ static void lines_pack(struct line_list *lines, const struct region_list *region
             lines->wide_count++;
             bool is_none = is_unread(&lines->items[i], columns);
             bool is_part = (silences[i] || part_is_doubtful(&lines->items[i])) && part_is_sure(&lines->items[i]);
-            lines->part_count += is_part;
+            lines->part_count += is_part || (is_none && part_is_lost(&lines->items[i], columns));
             lines->unread_count += is_none || is_part;
         }
         if (lines->items[i].word_count > 0) {

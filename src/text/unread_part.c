@@ -8,6 +8,15 @@
 enum { HALF_CHARACTER_PX = 30 };
 static const double INK_SHARE = 0.6;
 
+/* In a line with room for two words, room for a short one: icons of a status bar are in shorter ones. */
+enum { SILENT_COLUMNS = 120, TWO_WORDS_COLUMNS = 320 };
+
+/*
+ * A line this long of which little was read is print: its Latin half was lost with the other. Logos and signatures are
+ * shorter. Of its characters so many at least are no marks.
+ */
+enum { LONG_COLUMNS = 480, PRINT_SHARE = 3 };
+
 /*
  * Letters of other scripts are read as Latin ones of little confidence. In none of 126 receipts and scans were words
  * below the first that followed one another below the second on average.
@@ -15,17 +24,18 @@ static const double INK_SHARE = 0.6;
 static const double WORD_BELOW = 0.95, PART_BELOW = 0.85;
 
 bool part_is_silent(const struct reading *reading, const struct ink *ink) {
+    uint32_t least = ink->width < TWO_WORDS_COLUMNS ? WORD_COLUMNS : SILENT_COLUMNS;
     for (size_t i = 0; i <= reading->count; i++) {
         double from = i == 0 ? 0.0 : glyph_centre_px(&reading->glyphs[i - 1]) + HALF_CHARACTER_PX;
         double until = i == reading->count ? ink->width : glyph_centre_px(&reading->glyphs[i]) - HALF_CHARACTER_PX;
         uint32_t first, end, inked = 0;
-        if (until - from < WORD_COLUMNS || !ink_columns(ink, (uint32_t)from, (uint32_t)until, &first, &end)) {
+        if (until - from < least || !ink_columns(ink, (uint32_t)from, (uint32_t)until, &first, &end)) {
             continue;
         }
         for (uint32_t x = first; x < end; x++) {
             inked += ink->columns[x] > 0;
         }
-        if (end - first >= WORD_COLUMNS && inked >= INK_SHARE * (end - first)) {
+        if (end - first >= least && inked >= INK_SHARE * (end - first)) {
             return true;
         }
     }
@@ -69,4 +79,19 @@ bool part_is_sure(const struct lince_line *line) {
         }
     }
     return false;
+}
+
+/* Letters or digits are among the characters, which are no row of stars. */
+static bool has_print(const char *text) {
+    size_t characters = 0, print = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        unsigned char byte = (unsigned char)*at, plain = byte | 0x20;
+        characters += (byte & 0xC0) != 0x80;
+        print += (byte >= '0' && byte <= '9') || (plain >= 'a' && plain <= 'z') || byte >= 0xC3;
+    }
+    return print > 0 && PRINT_SHARE * print >= characters && strstr(text, "**") == NULL;
+}
+
+bool part_is_lost(const struct lince_line *line, uint32_t columns) {
+    return columns >= LONG_COLUMNS && (line->word_count == 0 ? line->confidence > 0.0 : has_print(line->text));
 }

@@ -10,7 +10,7 @@
 /* A word fits in this many columns of a strip. */
 enum { WORD_COLUMNS = 160 };
 
-/* Whether there is room for a word with ink in it, in which no character was read. */
+/* Whether there is room for a short word with ink in it, in which no character was read. */
 bool part_is_silent(const struct reading *reading, const struct ink *ink);
 
 /* Whether words that follow one another, in room for one or more, were read as letters that are hardly like theirs. */
@@ -18,5 +18,11 @@ bool part_is_doubtful(const struct lince_line *line);
 
 /* Whether a part of the line was read without doubt: words with room for one or more. */
 bool part_is_sure(const struct lince_line *line);
+
+/*
+ * Whether a line of so many columns, of which little was read, is a line of print: a long one in which letters were
+ * read, or the spaces between words alone.
+ */
+bool part_is_lost(const struct lince_line *line, uint32_t columns);
 
 #endif

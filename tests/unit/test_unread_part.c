@@ -34,6 +34,7 @@ static bool is_silent(uint32_t from, uint32_t until, uint32_t pitch) {
 static void test_ink_without_characters_is_silent(void **state) {
     (void)state;
     assert_true(is_silent(120, 500, 12));
+    assert_true(is_silent(100, 240, 12));   /* four or five signs of Chinese */
     assert_false(is_silent(0, 0, 1));       /* bare paper */
     assert_false(is_silent(120, 200, 12));  /* no room for a word */
     assert_false(is_silent(120, 620, 120)); /* dirt */
@@ -55,6 +56,21 @@ static void test_words_without_confidence_side_by_side_are_doubtful(void **state
     assert_false(is_doubtful(0.93, 0.93, 0.99)); /* small print */
 }
 
+static void test_a_long_line_of_which_letters_or_spaces_are_left_is_lost_print(void **state) {
+    (void)state;
+    struct lince_word word = {"uno", 0.8, {0, 0, 100, 48}};
+    struct lince_line line = {.words = &word, .word_count = 1, .confidence = 0.8, .text = "l tr s ntr"};
+    assert_true(part_is_lost(&line, 800));
+    assert_false(part_is_lost(&line, 300)); /* a logo */
+    line.text = "*** GS S ***";
+    assert_false(part_is_lost(&line, 800));
+    line.text = "- ' . ,";
+    assert_false(part_is_lost(&line, 800));
+    struct lince_line spaces = {.confidence = 0.98, .text = ""}, nothing = {.text = ""};
+    assert_true(part_is_lost(&spaces, 800));
+    assert_false(part_is_lost(&nothing, 800)); /* a rule or a code */
+}
+
 static void test_a_line_that_runs_down_is_measured_along_it(void **state) {
     (void)state;
     struct lince_word words[2] = {{"uno", 0.7, {0, 0, 48, 100}}, {"dos", 0.7, {0, 110, 48, 210}}};
@@ -66,6 +82,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ink_without_characters_is_silent),
         cmocka_unit_test(test_words_without_confidence_side_by_side_are_doubtful),
+        cmocka_unit_test(test_a_long_line_of_which_letters_or_spaces_are_left_is_lost_print),
         cmocka_unit_test(test_a_line_that_runs_down_is_measured_along_it),
     };
     return cmocka_run_group_tests_name("unread_part", tests, NULL, NULL);
