@@ -33,6 +33,7 @@ enum lince_status collected_pages_record(struct collected_pages *collected, cons
                                          struct pages_record *made, struct lince_error *error) {
     made->unread = collected->unread;
     made->unread_count = collected->unread_count;
+    made->fields_pages = collected->is_full ? collected->page_count : 0;
     buffer_text(&collected->pages, "]");
     if (collected->pages.refused) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the fields of several pages; raise the limit",

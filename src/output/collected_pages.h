@@ -18,7 +18,7 @@ struct collected_pages {
     struct buffer pages; /* as pages_record.h takes them, with commas between them */
     size_t page_count;   /* of them, and how many of these were read */
     size_t read_count;
-    bool is_full; /* the others do not count */
+    bool is_full; /* there are others, which do not count */
     uint32_t unread[UNREAD_PAGES_TOLD];
     size_t unread_count;
 };

@@ -105,8 +105,9 @@ struct document {
     enum document_status status;
     const char *name, *stored_name, *sha256, *media_type, *metadata, *layouts;
     int64_t image_bytes, version, received_ms, started_ms, finished_ms, archived_ms;
-    int64_t page_count; /* 0: its file was not opened yet */
-    int64_t pages_read; /* while it is read: how many are done; after that page_count */
+    int64_t page_count;   /* 0: its file was not opened yet */
+    int64_t fields_pages; /* the fields are of so many first pages, and there are more; 0: of all */
+    int64_t pages_read;   /* while it is read: how many are done; after that page_count */
     const char *layout, *text, *error_code, *error_message, *duplicate_of; /* each may be NULL */
     const char *kind, *direction, *country;                                /* what the page is; each may be NULL */
     enum duplicate_kind duplicate_kind;                                    /* where duplicate_of is not NULL */
@@ -382,9 +383,10 @@ struct job_result {
     enum document_status status;            /* a final one */
     const char *page, *text, *layout;       /* NULL without a page */
     const char *kind, *direction, *country; /* as of a document */
-    bool has_pages;     /* `page` and `text` are NULL: those kept by store_job_page become the document's */
-    int64_t page_count; /* 0: the file was not opened */
-    const char *review; /* as of a document; "" for none */
+    bool has_pages;       /* `page` and `text` are NULL: those kept by store_job_page become the document's */
+    int64_t page_count;   /* 0: the file was not opened */
+    int64_t fields_pages; /* as of a document */
+    const char *review;   /* as of a document; "" for none */
     const struct field_row *fields;
     size_t field_count;
     const unsigned char *likeness; /* LIKENESS_BYTES; NULL: none */

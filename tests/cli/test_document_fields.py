@@ -1,6 +1,7 @@
 """`lince read --fields`: the fields of a document over its pages, in every form, and over the documents of a stack."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -138,7 +139,13 @@ def test_only_the_first_ten_pages_count(lince, tmp_path):
         tmp_path / "a.tiff", sheet(FIRST), *[sheet(["nada"])] * 8, sheet(SECOND), sheet(["Cédula: V-12.345.678"])
     )
     found = objects(lince("read", "--fields", "-f", "ndjson", path).out)[-1]["document"]
-    assert values(found)["monto"] == ("1234.50", 10) and "cedula" not in found["fields"]
+    assert values(found)["monto"] == ("1234.50", 10) and "cedula" not in found["fields"] and found["fields_pages"] == 10
+    jsonschema.validate(found, SCHEMA | {"oneOf": [{"$ref": "#/$defs/document_fields"}]})
+    assert re.search(r"^fields_pages +10$", lince("read", "--fields", path).out.decode(), re.MULTILINE)
+    for options in (["--pages", "1-10"], ["--pages", "2,10"]):  # these are all
+        out = lince("read", "--fields", "-f", "ndjson", *options, path).out
+        assert "fields_pages" not in objects(out)[-1]["document"]
+        assert "fields_pages" not in lince("read", "--fields", *options, path).out.decode()
 
 
 # ---- stacks

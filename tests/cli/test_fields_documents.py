@@ -97,6 +97,9 @@ def test_only_the_first_ten_pages_count(lince, read, tmp_path):
     )
     (record,) = objects(lince("fields", read(path)).out)
     assert values(record)["monto"] == ("1234.50", 10) and "comision" not in record["fields"]
+    assert record["fields_pages"] == 10
+    (record,) = objects(lince("fields", read(path, more=["--pages", "1-10"])).out)
+    assert "fields_pages" not in record
 
 
 @pytest.mark.parametrize("behind", [True, False])

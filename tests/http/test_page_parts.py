@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from test_page import axe, browser, open_page, pytestmark, rows  # noqa: F401
 from test_page_records import troubles_of
-from test_pages import several
+from test_pages import several, sheet
 from test_split import STACK, split
 
 WORDS = {
@@ -119,3 +119,17 @@ def test_more_parts_than_one_request_brings(service, stack, open_page, language,
             kindred.get_by_role("button", name=more).click()
     expect(kindred.get_by_role("button", name=more)).to_have_count(0)
     expect(kindred).to_contain_text("250")
+
+
+@pytest.mark.parametrize(
+    "language, size, told",
+    [("en", "desk", "Fields come from the first 10 pages."), ("es", "phone", "Los campos salen de las primeras 10")],
+)
+def test_fields_of_the_first_pages_say_so(service, open_page, language, size, told):  # noqa: F811
+    pages = [sheet("Pago movil exitoso", "Monto: 1.234,50 Bs"), *[sheet("nada")] * 10]
+    for count, shown in ((11, 1), (10, 0)):
+        document = service.read(several("TIFF", pages[:count]))
+        page = open_page(service, language, size, at=f"#/receipt/{document['id']}")
+        page.locator("#field-monto").wait_for()
+        expect(page.get_by_text(told)).to_have_count(shown)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -85,6 +85,20 @@ def test_all_pages_are_one_document(service, request, form):
     assert listed == {name: document[name] for name in ("page_count", "pages_read", "pages")}
 
 
+@pytest.mark.parametrize("count, told", [(10, None), (11, 10), (12, 10)])
+def test_the_first_ten_pages_count_and_it_says_so(service, count, told):
+    pages = [
+        sheet("Pago movil exitoso", "Monto: 1.234,50 Bs"),
+        *[sheet("nada")] * (count - 2),
+        sheet("Fecha: 03/01/2025"),
+    ]
+    document = service.read(several("TIFF", pages))
+    assert document["page_count"] == count and document["fields_pages"] == told
+    assert ("fecha" in document["fields"]) == (told is None) and "monto" in document["fields"]
+    (row,) = [row for row in service.client.get("/v1/documents").json()["documents"] if row["id"] == document["id"]]
+    assert row["fields_pages"] == told
+
+
 def test_pages_that_are_not_there(service, read_pdf):
     path = f"/v1/documents/{read_pdf['id']}/pages/"
     for number in ("0", "4", "x", "1x", "99999999999999999999"):

@@ -232,7 +232,7 @@ static void document_add(struct fields_run *run, struct fields_document *documen
 
 static void whole_write(struct fields_run *run, struct fields_document *document) {
     const struct pages_record *made = &document->made;
-    const struct record_of_pages of = {&made->pages, made->unread, made->unread_count};
+    const struct record_of_pages of = {&made->pages, made->unread, made->unread_count, made->fields_pages};
     struct fields_result result = {.row = {.file = file_of(document->about),
                                            .record = made->record,
                                            .unread = made->unread,

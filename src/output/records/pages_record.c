@@ -137,7 +137,7 @@ void pages_record_object(const struct pages_record *made, struct buffer *buffer)
     }
     json_begin(&json, buffer);
     json_object_open(&json, NULL);
-    const struct record_of_pages pages = {&made->pages, made->unread, made->unread_count};
+    const struct record_of_pages pages = {&made->pages, made->unread, made->unread_count, made->fields_pages};
     record_members_of_pages(&json, made->record, &pages);
     json_object_close(&json);
     json_end(&json);

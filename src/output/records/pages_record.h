@@ -17,17 +17,18 @@ struct pages_record {
     struct lince_record *record; /* of all pages; NULL: they are several receipts, or it could not be made */
     const uint32_t *unread;      /* borrowed: pages that could not be read, further reasons for review */
     size_t unread_count;
+    size_t fields_pages;    /* as of struct record_of_pages */
     struct buffer stack;    /* of several receipts: the record of the first one, as JSON */
     struct long_page pages; /* where the record's lines are */
     struct arena arena;     /* owns the pages */
 };
 
 /*
- * Zero `made` but for its unread pages. `pages` is a JSON array of the first pages, each with width, height, lines,
- * codes, its number as "page", and its own "record"; failed ones, with an "error", are skipped. The lines of all pages
- * are read as one long page. If the pages are several receipts, according to their references, the fields are those of
- * the first, and a reason for review says so; each page keeps its own. Free `made` whatever is returned. DAMAGED,
- * MEMORY_LIMIT, ARGUMENT.
+ * Zero `made` but for its unread and counted pages. `pages` is a JSON array of the first pages, each with width,
+ * height, lines, codes, its number as "page", and its own "record"; failed ones, with an "error", are skipped. The
+ * lines of all pages are read as one long page. If the pages are several receipts, according to their references, the
+ * fields are those of the first, and a reason for review says so; each page keeps its own. Free `made` whatever is
+ * returned. DAMAGED, MEMORY_LIMIT, ARGUMENT.
  */
 enum lince_status pages_record_make(const struct lince_layouts *layouts, const char *const *names, size_t name_count,
                                     const char *pages, size_t pages_bytes, struct meter *meter,

@@ -128,6 +128,9 @@ void record_members_of_pages(struct json_writer *json, const struct lince_record
     }
     json_object_close(json);
     record_values_member(json, record);
+    if (of != NULL && of->fields_pages > 0) {
+        json_whole(json, "fields_pages", of->fields_pages);
+    }
     review_members(json, record, of);
 }
 

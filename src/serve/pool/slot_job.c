@@ -186,12 +186,13 @@ static bool pages_have(struct slot *slot, const struct job *job, struct arena *a
 }
 
 /* The first pages as a JSON array; NULL without memory, or if the service stops. */
-static const char *pages_join(struct slot *slot, const struct job *job, struct arena *arena) {
+static const char *pages_join(struct slot *slot, const struct job *job, struct arena *arena, size_t *joined_count) {
     const char **pages;
     size_t count, bytes = 3;
     if (!pages_have(slot, job, arena, &pages, &count)) {
         return NULL;
     }
+    *joined_count = count;
     for (size_t i = 0; i < count; i++) {
         bytes += strlen(pages[i]) + 1;
     }
@@ -316,7 +317,8 @@ static bool is_one_document(struct slot *slot, const struct job *job, struct are
  */
 static void fields_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
     char review[32];
-    const char *pages = pages_join(slot, job, arena);
+    size_t count = 0;
+    const char *pages = pages_join(slot, job, arena, &count);
     if (pages == NULL && dispatcher_is_stopping(slot->dispatcher)) {
         job_return(slot, job, false);
         return;
@@ -345,6 +347,7 @@ static void fields_do(struct slot *slot, struct job *job, int descriptor, struct
         reading.result = (struct job_result){.status = DOCUMENT_DONE, .review = review, .has_pages = true};
     }
     reading.result.likeness = answer.has_likeness ? answer.likeness : NULL;
+    reading.result.fields_pages = count < (size_t)job->page_count ? (int64_t)count : 0;
     document_end(slot, job, &reading, arena);
     reading_free(&reading);
 }

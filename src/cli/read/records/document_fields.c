@@ -146,6 +146,9 @@ void document_fields_close_text(struct run *run) {
     enum lince_status status = collected_pages_have_any(&whole->first) ? record_make(run, &made, &error) : LINCE_OK;
     if (status == LINCE_OK && made.record != NULL) {
         text_record(made.record, &text);
+        if (made.fields_pages > 0) {
+            buffer_format(&text, "%-16s        %zu\n", "fields_pages", made.fields_pages);
+        }
         for (size_t i = 0; i < whole->first.unread_count; i++) {
             buffer_format(&text, "%-16s        unread_page:%u\n", "review", whole->first.unread[i]);
         }
