@@ -322,10 +322,16 @@ struct lince_price {
     /* The most that each stage holds. Stages follow one another, so their sum exceeds read_bytes. */
     uint64_t decode_bytes, detect_bytes, recognise_bytes, page_bytes;
     uint64_t read_codes_bytes; /* read_bytes of a reading that looks for codes too; 0: there is no room to look */
+    /*
+     * The size at which the image is looked at first, and the memory for reading it so. Only small print raises them,
+     * up to working_width_px, working_height_px and read_bytes.
+     */
+    uint32_t usual_width_px, usual_height_px;
+    uint64_t usual_bytes;
 };
 
 #define LINCE_PRICE_INIT                                                                                               \
-    { sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    { sizeof(struct lince_price), LINCE_FORMAT_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Reads the header only. Returns LINCE_ERROR_MEMORY_LIMIT if no working size fits, and still fills `price`. */
 LINCE_API enum lince_status lince_price_image(struct lince_engine *engine, const void *bytes, size_t bytes_count,

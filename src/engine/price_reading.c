@@ -86,8 +86,9 @@ enum lince_status price_pay(struct lince_engine *engine, const struct image_head
 
 static void price_fill(struct lince_engine *engine, const struct image_header *header, const struct plan *plan,
                        struct lince_price *price) {
-    struct plan smallest, with_codes = *plan;
+    struct plan smallest, usual, with_codes = *plan;
     plan_make(header, engine->models_are_fast, 0, &smallest);
+    plan_usual(header, engine->models_are_fast, admission_room_bytes(&engine->admission), &usual);
     bool has_codes = codes_plan_make(&with_codes, admission_room_bytes(&engine->admission)).reduction > 0;
     struct lince_price filled = {
         .size = price->size < sizeof filled ? price->size : sizeof filled,
@@ -103,6 +104,9 @@ static void price_fill(struct lince_engine *engine, const struct image_header *h
         .recognise_bytes = plan->recognise_bytes,
         .page_bytes = plan->image_bytes + plan->page_bytes,
         .read_codes_bytes = has_codes ? with_codes.bytes : 0,
+        .usual_width_px = usual.working_width_px,
+        .usual_height_px = usual.working_height_px,
+        .usual_bytes = usual.bytes,
     };
     memcpy(price, &filled, filled.size);
 }

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import MODELS, PROGRAM, ROOT, environment, plain_memory
+from PIL import Image
 
 WORD = ROOT / "tests/data/word/word.png"
 RECEIPT = ROOT / "examples/02-light-phone.jpg"
@@ -42,6 +43,15 @@ def test_the_plan_adds_up_and_names_a_limit_that_does(tmp_path):
     assert abs(start + models + reserve + room - limit) < 0.3
     smallest = float(re.search(r"([\d.]+) MB  smallest limit", done.stdout).group(1))
     assert run("read", "-q", "-j", "1", "-m", f"{smallest}MB", RECEIPT, folder=tmp_path).returncode == 0
+
+
+@plain_memory
+def test_the_plan_of_a_large_picture_tells_both_sizes(tmp_path):
+    Image.new("L", (4961, 7016), 255).save(tmp_path / "large.png")
+    out = run("memory", "plan", "large.png", folder=tmp_path).stdout
+    assert "read at 2481 x 3508, and at 4961 x 7016 if it has small print" in out
+    usual = float(re.search(r"([\d.]+) MB  price$", out, re.MULTILINE).group(1))
+    assert usual < float(re.search(r"([\d.]+) MB  price with small print", out).group(1)) / 2
 
 
 @plain_memory

@@ -329,6 +329,10 @@ class Price:
     page_bytes: int
     read_codes_bytes: int = 0
     """Of a reading that also looks for codes; 0 if there is no room to look."""
+    usual_width_px: int = 0
+    usual_height_px: int = 0
+    usual_bytes: int = 0
+    """Of a page without small print, which alone raises these up to the working size and `read_bytes`."""
 
 
 @dataclass(frozen=True)

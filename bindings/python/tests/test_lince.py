@@ -240,6 +240,8 @@ def test_price_from_the_header_alone(engine):
     assert price.working_width_px > 0
     assert 0 < price.read_bytes < price.smallest_limit_bytes
     assert price.read_codes_bytes >= price.read_bytes
+    assert 0 < price.usual_bytes <= price.read_bytes
+    assert (price.usual_width_px, price.usual_height_px) == (price.width_px, price.height_px)
 
 
 def test_memory_is_known(engine, reader):

@@ -69,6 +69,32 @@ static void shares_print(struct lince_engine *engine, enum lince_language langua
     }
 }
 
+/* A page without small print is read as it is looked at first, which takes less where the image is large. */
+static void price_print(const struct lince_price *price, enum lince_language language) {
+    bool is_reduced = price->usual_width_px < price->working_width_px;
+    printf(in_language(language, "  %u x %u, read at %u x %u", "  %u x %u, se lee a %u x %u"), price->width_px,
+           price->height_px, price->usual_width_px, price->usual_height_px);
+    if (is_reduced) {
+        printf(in_language(language, ", and at %u x %u if it has small print", ", y a %u x %u si tiene letra pequeña"),
+               price->working_width_px, price->working_height_px);
+    }
+    puts("");
+    if (is_reduced) {
+        share_print(language, price->usual_bytes, "price", "precio");
+        share_print(language, price->read_bytes, "price with small print", "precio con letra pequeña");
+    } else {
+        share_print(language, price->read_bytes, "price", "precio");
+    }
+    if (price->read_codes_bytes > price->read_bytes) {
+        share_print(language, price->read_codes_bytes, "price with --codes", "precio con --codes");
+    }
+    share_print(language, price->decode_bytes, "  decode", "  decodificar");
+    share_print(language, price->detect_bytes, "  detect", "  detectar");
+    share_print(language, price->recognise_bytes, "  recognise", "  reconocer");
+    share_print(language, price->page_bytes, "  page and working image", "  página e imagen de trabajo");
+    share_print(language, price->smallest_limit_bytes, "smallest limit that would do", "menor límite que bastaría");
+}
+
 /* Returns whether the file fits. */
 static bool file_print(struct lince_engine *engine, const char *path, enum lince_language language) {
     struct lince_price price = LINCE_PRICE_INIT;
@@ -81,17 +107,7 @@ static bool file_print(struct lince_engine *engine, const char *path, enum lince
     }
     printf("%s\n", path);
     if (price.size > 0 && price.width_px > 0) {
-        printf(in_language(language, "  %u x %u, read at %u x %u\n", "  %u x %u, se lee a %u x %u\n"), price.width_px,
-               price.height_px, price.working_width_px, price.working_height_px);
-        share_print(language, price.read_bytes, "price", "precio");
-        if (price.read_codes_bytes > price.read_bytes) {
-            share_print(language, price.read_codes_bytes, "price with --codes", "precio con --codes");
-        }
-        share_print(language, price.decode_bytes, "  decode", "  decodificar");
-        share_print(language, price.detect_bytes, "  detect", "  detectar");
-        share_print(language, price.recognise_bytes, "  recognise", "  reconocer");
-        share_print(language, price.page_bytes, "  page and working image", "  página e imagen de trabajo");
-        share_print(language, price.smallest_limit_bytes, "smallest limit that would do", "menor límite que bastaría");
+        price_print(&price, language);
     }
     if (status != LINCE_OK) {
         printf("  %s\n", error.message);
