@@ -160,6 +160,29 @@ static void test_only_what_a_page_shows_is_said(void **state) {
     }
 }
 
+/* A page of few words whose amount stands alone, beside a payee or a date, is a payment. */
+static void test_a_payment_of_few_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *amount, *page;
+    } few[] = {
+        {"25.00", "=Bizum enviado\n^25,00 €\nPara\tNuria C.\nConcepto\tCena\nFecha\t12/06/2026"},
+        {"25.00", "=¡Hecho!\n^25,00 €\nA\tNuria Campos\nMensaje\tCena del viernes\n12/06/2026 21:40"},
+        {"25.00", "=Operación realizada\n^25,00 EUR\nDestinatario\nNuria Campos\nFecha\n12/06/2026"},
+        {"4500.00", "=Enviado\n^$ 4.500\na Nadia Romero\nHoy 14:20\nMotivo\talmuerzo\nPara\tNadia Romero"},
+        {"60.00", "=Dinero enviado\n^S/ 60.00\n=Deysi Huamán Tito\n11 jun. 2026 - 8:14 p. m.\nMensaje\tRegalo"},
+        {"45.00", "=Sent\n^$45.00\nTo\tGwen Tolliver\nFor\tTickets\nJun 10, 2026"},
+        {"60.00", "=Listo\n^R$ 60,00\nPara\tRenato Coutinho\nQuando\t12/06/2026 às 10:20"},
+        {"200.00", "=Envío completado\n^Q 200.00\nA nombre de\tKevin Ajú\nFecha\t03/06/2026"},
+    };
+    for (size_t i = 0; i < sizeof few / sizeof *few; i++) {
+        struct record record;
+        printed_rows(few[i].page, &record);
+        const struct printed_wanted wanted[] = {{"monto", few[i].amount}};
+        printed_expect(&record, "payment", i + 1, wanted, 1);
+    }
+}
+
 /* Words of such pages on a sale or a payment do not silence it. */
 static void test_a_sale_that_names_other_papers_is_a_sale(void **state) {
     (void)state;
@@ -300,6 +323,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_page_tells_what_it_is),
         cmocka_unit_test(test_only_what_a_page_shows_is_said),
+        cmocka_unit_test(test_a_payment_of_few_words),
         cmocka_unit_test(test_a_sale_that_names_other_papers_is_a_sale),
         cmocka_unit_test(test_a_sale_paid_by_phone_is_a_sale),
         cmocka_unit_test(test_a_certificate_of_taxes_withheld_is_no_sale),

@@ -5,6 +5,8 @@
 enum { LABELLED_LEAST = 2, LABELLED_MANY = 3 };
 /* Words that say this surely what a page is need no value. */
 static const double SURE = 0.8;
+/* The confidence that a page is none of the kinds, if some words, not enough of them, are of one. */
+static const double WORDLESS = 0.7;
 /* Words of a sentence that only begin like a label reach less. */
 static const double CHOSEN_LEAST = 0.45;
 
@@ -53,12 +55,20 @@ static bool is_labelled(const struct option *option) {
     return option != NULL && option->label != LABELS_MOST;
 }
 
+/* Whether the amount has a sign and is no part of a sentence: "25,00 €", "Entregaste Bs. 100,00". */
+static bool stands_out(const struct search *search, const struct option *amount) {
+    const struct candidate *candidate = &search->candidates[amount->candidate];
+    return find_has_sign(&candidate->find) && !search->sheet.segments[candidate->segment].running;
+}
+
 bool page_enough(const struct search *search) {
     const struct option *amount = chosen_of(search, VALUE_MONEY, false);
     size_t labelled = page_labelled_count(search);
     bool number = chosen_of(search, VALUE_REFERENCE, true) != NULL;
     if (search->what.group == GROUP_NONE) {
-        return labelled >= LABELLED_LEAST && amount != NULL && (is_labelled(amount) || number);
+        bool words = search->what.confidence < WORDLESS; /* "Bizum": too little to decide, but something */
+        return labelled + words >= LABELLED_LEAST && amount != NULL &&
+               (is_labelled(amount) || number || stands_out(search, amount));
     }
     if (search->what.group == GROUP_SALE) {
         return amount != NULL || chosen_of(search, VALUE_ID, true) != NULL || labelled >= LABELLED_MANY ||

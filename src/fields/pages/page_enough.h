@@ -8,7 +8,7 @@
 size_t page_labelled_count(const struct search *search);
 /*
  * Needs the assignment. A payment is an amount, or at least its number; a sale has a total, or its seller's id. A page
- * whose words say nothing needs an amount beside its label, or with a number.
+ * whose words say nothing needs an amount beside its label, with a number, or outside of sentences.
  */
 bool page_enough(const struct search *search);
 
