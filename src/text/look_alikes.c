@@ -332,3 +332,117 @@ void look_alikes_settle(struct reading *reading, size_t first, size_t end, const
         i = i == token.first ? i + 1 : i;
     }
 }
+
+/* ---- case --------------------------------------------------------------------------------------------- */
+
+/* Letters whose capital has the same shape; other small letters of one height; capitals without a tail. */
+static const char SAME_SHAPE[] = "cosuvwxz", LOW[] = "aemnr", CAPITALS[] = "ABCDEFGHIKLMNOPRSTUVWXYZ";
+
+/*
+ * A capital is so near to the height of others, so many times as high as small letters, and with an accent so many
+ * times as high as without.
+ */
+static const double AS_HIGH = 0.93, HIGHER = 1.25, WITH_ACCENT = 1.12;
+
+static bool is_in_set(const struct alphabet *alphabet, const struct glyph *glyph, const char *set) {
+    return is_one_of(alphabet->characters[glyph->symbol], set);
+}
+
+/* á, é, í, ñ, ó or ú. */
+static bool is_accented(const char *text) {
+    return is_small(text) && (unsigned char)text[0] == 0xC3;
+}
+
+/* The word is one of letters, with marks behind it. */
+static bool is_word(const struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
+    size_t letters = 0;
+    while (first + letters < end && alphabet_is_letter(alphabet, reading->glyphs[first + letters].symbol)) {
+        letters++;
+    }
+    for (size_t i = first + letters; i < end; i++) {
+        if (!is_in_set(alphabet, &reading->glyphs[i], ".,:;")) {
+            return false;
+        }
+    }
+    return letters >= 3;
+}
+
+/* Beyond its first letter the word has capitals only, if letters of one shape and accented ones may be so. */
+static bool is_in_small_capitals(const struct reading *reading, size_t first, size_t end,
+                                 const struct alphabet *alphabet) {
+    size_t capitals = 0;
+    for (size_t i = first; i < end; i++) {
+        const char *text = alphabet->characters[reading->glyphs[i].symbol];
+        if (is_small(text) && !is_one_of(text, SAME_SHAPE) && !is_accented(text)) {
+            return false;
+        }
+        capitals += i > first && is_one_of(text, CAPITALS);
+    }
+    return capitals > 0;
+}
+
+bool look_alikes_doubt_case(const struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
+    bool any = false;
+    for (size_t i = first; i < end; i++) {
+        any = any || is_small(alphabet->characters[reading->glyphs[i].symbol]);
+    }
+    return any && is_word(reading, first, end, alphabet) &&
+           (is_in_set(alphabet, &reading->glyphs[first], SAME_SHAPE) ||
+            is_in_small_capitals(reading, first, end, alphabet));
+}
+
+/* The capitals of ASCII and of the first accented letters stand 32 places before the small ones. */
+static void glyph_capitalise(struct glyph *glyph, const struct alphabet *alphabet) {
+    char wanted[8] = "";
+    size_t length = strlen(alphabet->characters[glyph->symbol]);
+    if (length == 0 || length >= sizeof wanted) {
+        return;
+    }
+    memcpy(wanted, alphabet->characters[glyph->symbol], length);
+    wanted[length - 1] = (char)(wanted[length - 1] - ('a' - 'A'));
+    for (size_t i = 1; i < alphabet->count; i++) {
+        if (strcmp(alphabet->characters[i], wanted) == 0) {
+            glyph->symbol = (uint32_t)i;
+            return;
+        }
+    }
+}
+
+static void word_capitalise(struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet,
+                            const struct letter_height *heights) {
+    double capital = 0.0; /* the lowest one behind the first letter */
+    for (size_t i = first + 1; i < end; i++) {
+        double own = heights[i - first].body;
+        bool is_lower =
+            own > 0.0 && is_in_set(alphabet, &reading->glyphs[i], CAPITALS) && (capital == 0.0 || own < capital);
+        capital = is_lower ? own : capital;
+    }
+    for (size_t i = first; i < end && capital > 0.0; i++) {
+        const char *text = alphabet->characters[reading->glyphs[i].symbol];
+        bool is_plain = is_one_of(text, SAME_SHAPE) && heights[i - first].body >= AS_HIGH * capital;
+        if (is_plain || (is_accented(text) && heights[i - first].whole >= WITH_ACCENT * capital)) {
+            glyph_capitalise(&reading->glyphs[i], alphabet);
+        }
+    }
+}
+
+void look_alikes_settle_case(struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet,
+                             const struct letter_height *heights) {
+    if (is_in_small_capitals(reading, first, end, alphabet)) {
+        word_capitalise(reading, first, end, alphabet, heights);
+        return;
+    }
+    double low = 0.0; /* the highest small letter without a tail behind the first one */
+    size_t count = 0;
+    for (size_t i = first + 1; i < end; i++) {
+        const struct glyph *glyph = &reading->glyphs[i];
+        double own = heights[i - first].body;
+        if (own > 0.0 && (is_in_set(alphabet, glyph, LOW) || is_in_set(alphabet, glyph, SAME_SHAPE))) {
+            low = own > low ? own : low;
+            count++;
+        }
+    }
+    if (count >= 2 && is_in_set(alphabet, &reading->glyphs[first], SAME_SHAPE) && heights[0].body >= HIGHER * low) {
+        glyph_capitalise(&reading->glyphs[first], alphabet);
+    }
+}

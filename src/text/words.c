@@ -187,6 +187,58 @@ static struct lince_box box_within(struct lince_box box, const struct lince_box 
     return cut;
 }
 
+static bool row_has_ink(const struct ink *ink, const struct span *columns, uint32_t row) {
+    return memchr(ink->pixels + (size_t)row * ink->width + columns->from, 1, columns->until - columns->from) != NULL;
+}
+
+/* From its top to its bottom, and of its highest part: an accent, and what hangs in from the row above, are others. */
+static struct letter_height letter_heights(const struct ink *ink, const struct span *columns) {
+    struct letter_height height = {0.0, 0.0};
+    uint32_t top = STRIP_HEIGHT_PX, run = 0;
+    for (uint32_t row = 0; row < STRIP_HEIGHT_PX; row++) {
+        bool has_ink = row_has_ink(ink, columns, row);
+        top = has_ink && row < top ? row : top;
+        run = has_ink ? run + 1 : 0;
+        height.body = run > height.body ? run : height.body;
+        height.whole = has_ink ? row + 1 - top : height.whole;
+    }
+    return height;
+}
+
+/* The run of ink at the middle of a letter, unless another letter has its middle in it too: then none. */
+static struct span letter_run(const struct span *word, const struct reading *reading, const struct ink *ink, size_t i) {
+    uint32_t middle = (uint32_t)glyph_centre_px(&reading->glyphs[i]);
+    struct span run = {.from = middle < ink->width ? middle : ink->width - 1};
+    while (run.from > word->from && ink->columns[run.from] != 0 && ink->columns[run.from - 1] != 0) {
+        run.from--;
+    }
+    run.until = run.from;
+    while (run.until < word->until && ink->columns[run.until] != 0) {
+        run.until++;
+    }
+    bool is_shared = (i > word->first && glyph_centre_px(&reading->glyphs[i - 1]) >= run.from) ||
+                     (i + 1 < word->end && glyph_centre_px(&reading->glyphs[i + 1]) < run.until);
+    run.until = is_shared ? run.from : run.until;
+    return run;
+}
+
+/* Settles letters that are alike in both cases by their height, where each is a run of ink of its own. */
+static bool case_settle(const struct span *span, struct reading *reading, const struct ink *ink,
+                        const struct alphabet *alphabet, struct arena *scratch) {
+    if (!look_alikes_doubt_case(reading, span->first, span->end, alphabet)) {
+        return true;
+    }
+    struct letter_height *heights = arena_allocate(scratch, (span->end - span->first) * sizeof *heights);
+    for (size_t i = span->first; i < span->end && heights != NULL; i++) {
+        struct span run = letter_run(span, reading, ink, i);
+        heights[i - span->first] = letter_heights(ink, &run);
+    }
+    if (heights != NULL) {
+        look_alikes_settle_case(reading, span->first, span->end, alphabet, heights);
+    }
+    return heights != NULL;
+}
+
 /* Keeps the letters of a word with their places. */
 static bool letters_place(const struct span *span, const struct reading *reading, const struct strip *strip,
                           const struct ink *ink, const struct alphabet *alphabet, const struct lince_word *word,
@@ -255,7 +307,8 @@ bool line_make(struct reading *reading, const struct strip *strip, const struct 
     spans_place(reading, ink, spans, line->word_count);
     for (size_t i = 0; i < line->word_count; i++) {
         words[i].box = span_box(&spans[i], strip, ink);
-        if (!word_make(&spans[i], reading, alphabet, arena, &words[i]) ||
+        if (!case_settle(&spans[i], reading, ink, alphabet, scratch) ||
+            !word_make(&spans[i], reading, alphabet, arena, &words[i]) ||
             (letters != NULL &&
              !letters_place(&spans[i], reading, strip, ink, alphabet, &words[i], scratch, letters)) ||
             !doubt_add(&spans[i], i, reading, strip, ink, alphabet, arena, doubts)) {

@@ -96,3 +96,14 @@ def test_numbers_in_small_print_are_whole_and_sevens_no_slashes(tmp_path):
     counts = [broken(page.lines, found[page.image.name]) for page in pages]
     broken_count, word_count = (sum(column) for column in zip(*counts, strict=True))
     assert broken_count <= MOST_BROKEN * word_count, counts
+
+
+CAPITAL_SEEDS = range(9600, 9616)
+
+
+def test_small_capitals_are_read_as_capitals(tmp_path):
+    pages = [draw("capitals", seed, tmp_path) for seed in CAPITAL_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    words = [(page.image.name, word) for page in pages for word in " ".join(page.lines).split()]
+    missed = [(name, word) for name, word in words if word not in " ".join(found[name]).split()]
+    assert len(missed) <= 0.035 * len(words), missed

@@ -144,6 +144,48 @@ static void test_repeated_sevens_are_no_slashes(void **state) {
     assert_settled("84//1111", 0.005f, "84771111"); /* a 1 that is no slash */
 }
 
+/* Reads a word whose letters are as high as their digit in `bodies` says, in fifths; accents add two to `wholes`. */
+static void assert_case(const char *read, const char *bodies, const char *expected) {
+    struct glyph glyphs[GLYPHS_LIMIT];
+    struct letter_height heights[GLYPHS_LIMIT];
+    struct reading reading = {.glyphs = glyphs};
+    char settled[4 * GLYPHS_LIMIT] = "";
+    for (size_t length; *read != '\0'; read += length, bodies++, reading.count++) {
+        glyphs[reading.count] = (struct glyph){class_of(read, &length), 0, 0, 0.9f, 0.0f};
+        double body = *bodies - '0';
+        heights[reading.count] = (struct letter_height){length > 1 ? body + 2 : body, body};
+    }
+    if (look_alikes_doubt_case(&reading, 0, reading.count, &alphabet)) {
+        look_alikes_settle_case(&reading, 0, reading.count, &alphabet, heights);
+    }
+    for (size_t i = 0; i < reading.count; i++) {
+        strcat(settled, characters[glyphs[i].symbol]);
+    }
+    assert_string_equal(settled, expected);
+}
+
+static void test_small_capitals_are_capitals(void **state) {
+    (void)state;
+    assert_case("INÍs", "9777", "INÍS");
+    assert_case("ROJAs.", "977771", "ROJAS.");
+    assert_case("LuCÍA", "97777", "LUCÍA");
+    assert_case("LUCíA", "97777", "LUCÍA");
+    assert_case("óscAR", "97777", "ÓSCAR");
+    assert_case("DVDs", "9996", "DVDs"); /* as high as a small letter */
+    assert_case("PCs", "997", "PCs");
+    assert_case("McDonald", "96966696", "McDonald");
+    assert_case("s/NR", "9777", "s/NR"); /* no word */
+}
+
+static void test_a_high_first_letter_is_a_capital(void **state) {
+    (void)state;
+    assert_case("zapato", "967687", "Zapato");
+    assert_case("sur", "655", "sur");
+    assert_case("vuelta", "755675", "Vuelta");
+    assert_case("cal", "947", "cal"); /* one small letter alone tells no height */
+    assert_case("pedro", "85755", "pedro");
+}
+
 static void test_what_may_be_meant_is_left(void **state) {
     (void)state;
     static const char *const WORDS[] = {
@@ -191,6 +233,8 @@ int main(void) {
         cmocka_unit_test(test_a_capital_i_in_small_letters_is_an_l),
         cmocka_unit_test(test_digits_and_letters),
         cmocka_unit_test(test_repeated_sevens_are_no_slashes),
+        cmocka_unit_test(test_small_capitals_are_capitals),
+        cmocka_unit_test(test_a_high_first_letter_is_a_capital),
         cmocka_unit_test(test_what_may_be_meant_is_left),
         cmocka_unit_test(test_a_reading_without_what_else_it_may_be),
         cmocka_unit_test(test_only_the_word_is_settled_and_its_probability_is_that_of_the_letter),
