@@ -132,4 +132,4 @@ def test_fields_of_the_first_pages_say_so(service, open_page, language, size, to
         page = open_page(service, language, size, at=f"#/receipt/{document['id']}")
         page.locator("#field-monto").wait_for()
         expect(page.get_by_text(told)).to_have_count(shown)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        checked(page)  # on the second round beside a duplicate, whose picture is wide and low
