@@ -3,7 +3,11 @@
 import os
 from pathlib import Path
 
-from .__main__ import draw, read
+import pytest
+from PIL import ImageFont
+
+from .__main__ import Page, draw, read
+from .canvas import Sheet
 
 SEEDS = range(9100, 9120)
 MOST_BROKEN = 0.01  # of the words; letters of small print stand a pixel off here and there
@@ -107,3 +111,28 @@ def test_small_capitals_are_read_as_capitals(tmp_path):
     words = [(page.image.name, word) for page in pages for word in " ".join(page.lines).split()]
     missed = [(name, word) for name, word in words if word not in " ".join(found[name]).split()]
     assert len(missed) <= 0.035 * len(words), missed
+
+
+DEJAVU = "/usr/share/fonts/truetype/dejavu/"
+SLASHED = ["Vence 05//2025", "Lote 100//200", "Vence //2025", "Codigo 12//345", "Fecha 17/07//2019"] + [
+    "Nro 12345//67/8901",
+    "Ref. 7705//",
+    "Acta 4179/098",
+    "Tomo 27//857",
+    "Acta 3307///121",
+]
+
+
+@pytest.mark.parametrize("face", ["DejaVuSans.ttf", "DejaVuSansMono.ttf", "DejaVuSans-Bold.ttf"])
+@pytest.mark.parametrize("size", [16, 20, 26, 34])
+def test_printed_slashes_stay(tmp_path, face, size):
+    sheet = Sheet(24 * size, (2 * len(SLASHED) + 1) * size)
+    for row, text in enumerate(SLASHED):
+        sheet.line((size, (2 * row + 1) * size), text, ImageFont.truetype(DEJAVU + face, size))
+    page = Page("slashes", tmp_path / "slashes.png", sheet.lines)
+    sheet.image.save(page.image)
+    found = read(Path(os.environ["LINCE_PROGRAM"]), [page], "0")[page.image.name]
+    sevens = [
+        (wanted, line) for wanted, line in zip(SLASHED, found, strict=True) if line.count("7") > wanted.count("7")
+    ]
+    assert sevens == []
