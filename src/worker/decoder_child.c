@@ -68,6 +68,14 @@ enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_e
         }
     }
     (void)decoder_child_end(child);
+    if (WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL) { /* the filter's signal is another, so no file brings it */
+        return error_set(error, LINCE_ERROR_RUNTIME,
+                         "the locked-down decoder was killed from outside (signal %d); the machine or its container "
+                         "may have run out of memory",
+                         "el decodificador aislado fue terminado desde fuera (señal %d); quizá se acabó la memoria de "
+                         "la máquina o de su contenedor",
+                         SIGKILL);
+    }
     if (WIFEXITED(state) && WEXITSTATUS(state) == DECODER_UNLOCKED_STATUS) {
         return error_set(
             error, LINCE_ERROR_RUNTIME,
@@ -199,7 +207,7 @@ static enum lince_status file_send(struct elsewhere *file, uint32_t *page_count,
 static enum lince_status page_note(struct elsewhere *file, uint32_t index, enum lince_status status, bool is_header) {
     bool is_lost = status == LINCE_ERROR_DAMAGED && file->child.socket < 0;
     size_t at = 0;
-    if (is_header && !is_lost) {
+    if ((is_header && !is_lost) || status == LINCE_ERROR_RUNTIME) { /* which is not the file's doing */
         return status;
     }
     while (at < file->end_count && file->ends[at].index != index) {

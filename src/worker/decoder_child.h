@@ -17,11 +17,14 @@ struct decoder_child {
 enum lince_status decoder_child_start(struct decoder_child *child, struct lince_error *error);
 /* Ends it. Gives the signal that had ended it before, or 0. */
 int decoder_child_end(struct decoder_child *child);
-/* DAMAGED: it ended before it answered, by the file that it was given. Ends it. */
+/*
+ * DAMAGED: it ended before it answered, by the file that it was given. RUNTIME: it was killed from outside, as where
+ * memory runs out, or could not give up its rights. Ends it.
+ */
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error);
 /* DAMAGED: it gave an answer that cannot be. Ends it. */
 enum lince_status decoder_child_damaged(struct decoder_child *child, struct lince_error *error);
-/* Receives a part of the answer. DAMAGED: the child ended meanwhile, as for decoder_child_lost. */
+/* Receives a part of the answer. The child ended meanwhile: as for decoder_child_lost. */
 enum lince_status decoder_child_receive(struct decoder_child *child, void *bytes, size_t count,
                                         struct lince_error *error);
 /* Receives the head of the answer. A failure that the child reports is the error; other failures end it. */

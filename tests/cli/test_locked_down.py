@@ -195,7 +195,9 @@ def test_a_crash_costs_one_page(start, tmp_path, number):
     assert process.returncode == 1
     first, second, third = json.loads(out)
     errors = [page["error"] for page in first.get("pages", [first]) if "error" in page]
-    assert [error["code"] for error in errors] == ["damaged"]  # the others are decoded by another child
+    code = "runtime" if number == signal.SIGKILL else "damaged"
+    assert [error["code"] for error in errors] == [code]  # the others are decoded by another child
+    assert ("out of memory" in errors[0]["message"]) == (number == signal.SIGKILL)
     # a sanitizer catches the signal and ends the child itself
     caught = number == signal.SIGSEGV and os.environ.get("LINCE_SANITIZER")
     assert ("(exit status " if caught else f"(signal {int(number)})") in errors[0]["message"]
@@ -217,9 +219,31 @@ def endless(path, count):
     return path
 
 
+@pytest.mark.parametrize("kills", [1, 3, 4, 6])
+def test_children_that_were_killed_for_want_of_memory_are_no_attack(start, tmp_path, kills):
+    """As the kernel does where a container's memory runs out: only the pages that were asked for are lost."""
+    process = start(
+        "read", "-j", "1", "-f", "json", "--locked-down", slow(tmp_path / "a.pdf", 12), stdout=-1, stderr=-3
+    )
+    ended = set()
+    while len(ended) < kills:
+        pid = child_of(process)
+        if pid not in ended:
+            time.sleep(0 if ended else 3 if os.environ.get("LINCE_SANITIZER") else 0.3)  # it opens the file
+            os.kill(pid, signal.SIGKILL)
+            ended.add(pid)
+    out, _ = process.communicate(timeout=200)
+    (document,) = json.loads(out)
+    pages = document["pages"]
+    errors = [page["error"] for page in pages if "error" in page]
+    assert {error["code"] for error in errors} == {"runtime"} and len(errors) <= kills
+    assert all("out of memory" in error["message"] for error in errors)
+    assert [page["text"] for page in pages if "error" not in page] == ["HOJA"] * (12 - len(errors))
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_no_child_survives_is_given_up(start, tmp_path, jobs):
-    """Every child is killed, as by a file that kills it on every page; other files are read all the same."""
+    """Every child ends, as by a file that ends it on every page; other files are read all the same."""
     path, after = endless(tmp_path / "a.pdf", 12), tmp_path / "b.png"
     picture(["GRACIAS"]).save(after)
     with (tmp_path / "out").open("wb") as out:
@@ -233,7 +257,7 @@ def test_a_file_that_no_child_survives_is_given_up(start, tmp_path, jobs):
                     if "decoder" not in Path(f"/proc/{pid}/cmdline").read_text():
                         continue
                     time.sleep(0 if ended else 3 if os.environ.get("LINCE_SANITIZER") else 0.3)  # it opens the file
-                    os.kill(pid, signal.SIGKILL)
+                    os.kill(pid, signal.SIGABRT)
                     ended.add(pid)
             time.sleep(0.002)
     first, second = json.loads((tmp_path / "out").read_text())
