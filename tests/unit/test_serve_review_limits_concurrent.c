@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/error.h"
 #include "serve/state/service.h"
 #include "store/upkeep/retention.h"
 
@@ -22,13 +23,16 @@ enum { WAIT_US = 1000, WAITS = 300 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char stored[REVIEW_TEXT_BYTES * 2];
-static atomic_bool is_slow, has_read, is_written;
+static atomic_bool is_slow, is_failing, has_read, is_written;
 
 /* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 enum lince_status store_setting_read(struct store *store, const char *name, char *text, size_t room,
                                      struct lince_error *error) {
-    (void)store, (void)error;
+    (void)store;
     assert_string_equal(name, REVIEW_SETTING);
+    if (atomic_load(&is_failing)) {
+        return error_set(error, LINCE_ERROR_RUNTIME, "the store is gone", "no hay almacén");
+    }
     pthread_mutex_lock(&lock);
     snprintf(text, room, "%s", stored);
     pthread_mutex_unlock(&lock);
@@ -111,6 +115,26 @@ static void test_a_look_that_began_before_does_not_bring_back_what_held(void **s
     assert_true(is_set_here);
 }
 
+/* The caller notes who set it, so it must not be told that nothing was set. */
+static void test_what_was_written_is_set_though_the_store_cannot_be_read_again(void **state) {
+    (void)state;
+    char text[REVIEW_TEXT_BYTES];
+    bool is_set_here;
+    struct lince_error error = LINCE_ERROR_INIT;
+    atomic_store(&is_failing, true);
+    assert_int_equal(review_limits_write(service, "amount=0.5", &error), LINCE_OK);
+    assert_string_equal(error.message, "");
+    assert_string_equal(stored, "amount=0.5");
+    assert_float_equal(holds(text, &is_set_here), 0.5F, 1e-6);
+    assert_true(is_set_here);
+    assert_string_equal(text, "amount=0.5");
+    assert_int_equal(review_limits_write(service, "", &error), LINCE_OK);
+    (void)holds(text, &is_set_here);
+    assert_false(is_set_here);
+    assert_int_equal(review_limits_follow(service, &error), LINCE_ERROR_RUNTIME);
+    atomic_store(&is_failing, false);
+}
+
 static void test_a_stored_text_that_is_not_understood_leaves_the_fitted_ones(void **state) {
     (void)state;
     char long_text[REVIEW_TEXT_BYTES + 20], text[REVIEW_TEXT_BYTES];
@@ -149,6 +173,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_look_that_began_before_does_not_bring_back_what_held, service_make,
                                         service_end),
+        cmocka_unit_test_setup_teardown(test_what_was_written_is_set_though_the_store_cannot_be_read_again,
+                                        service_make, service_end),
         cmocka_unit_test_setup_teardown(test_a_stored_text_that_is_not_understood_leaves_the_fitted_ones, service_make,
                                         service_end),
         cmocka_unit_test_setup_teardown(test_a_configured_text_that_is_not_understood_is_an_error, service_make,

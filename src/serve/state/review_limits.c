@@ -29,20 +29,12 @@ static enum lince_status stored_find(struct service *service, const char *text, 
     return layouts_review_find(layouts, "", of, error);
 }
 
-/* With `changing` held. */
-static enum lince_status follow(struct service *service, struct lince_error *error) {
+/* With `changing` held: makes a text those in force. */
+static enum lince_status take(struct service *service, const char *text, bool is_stored, struct lince_error *error) {
     struct review_limits *limits = &service->review;
-    bool is_stored = service->settings.of[SETTING_review].source == SOURCE_BUILT_IN;
-    char text[REVIEW_TEXT_BYTES + 1] = ""; /* one more, so that a longer one is noticed */
     double of[REVIEW_KINDS_MOST] = {0};
-    enum lince_status status = LINCE_OK;
-    if (is_stored) {
-        status = store_setting_read(service->store, REVIEW_SETTING, text, sizeof text, error);
-        status = status == LINCE_OK ? stored_find(service, text, of, error) : status;
-    } else {
-        snprintf(text, sizeof text, "%s", SETTING_TEXT_OF(&service->settings, review));
-        status = layouts_review_find(service->layout_names.layouts, text, of, error);
-    }
+    enum lince_status status = is_stored ? stored_find(service, text, of, error)
+                                         : layouts_review_find(service->layout_names.layouts, text, of, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -55,16 +47,27 @@ static enum lince_status follow(struct service *service, struct lince_error *err
 }
 
 enum lince_status review_limits_follow(struct service *service, struct lince_error *error) {
+    bool is_stored = service->settings.of[SETTING_review].source == SOURCE_BUILT_IN;
+    char text[REVIEW_TEXT_BYTES + 1] = ""; /* one more, so that a longer one is noticed */
+    enum lince_status status = LINCE_OK;
     pthread_mutex_lock(&service->review.changing);
-    enum lince_status status = follow(service, error);
+    if (is_stored) {
+        status = store_setting_read(service->store, REVIEW_SETTING, text, sizeof text, error);
+    } else {
+        snprintf(text, sizeof text, "%s", SETTING_TEXT_OF(&service->settings, review));
+    }
+    status = status == LINCE_OK ? take(service, text, is_stored, error) : status;
     pthread_mutex_unlock(&service->review.changing);
     return status;
 }
 
 enum lince_status review_limits_write(struct service *service, const char *text, struct lince_error *error) {
+    struct lince_error fault = LINCE_ERROR_INIT;
     pthread_mutex_lock(&service->review.changing);
     enum lince_status status = store_setting_write(service->store, REVIEW_SETTING, text, error);
-    status = status == LINCE_OK ? follow(service, error) : status;
+    if (status == LINCE_OK && take(service, text, true, &fault) != LINCE_OK) { /* it is set; the next look takes it */
+        service_log("error", "review_not_followed", "reason", fault.message, NULL);
+    }
     pthread_mutex_unlock(&service->review.changing);
     return status;
 }
