@@ -3,10 +3,12 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 import time
 
 import pytest
-from served import ROOT, SLOW, files_only, picture, until
+from served import ROOT, SLOW, files_only, picture, problem, until
 from test_learn import RIGHT, teach, third
 from test_operation import lince
 from test_own_paths import LAYOUT
@@ -259,3 +261,30 @@ def test_the_page_shows_them(start, open_page, language, size, title):  # noqa: 
     page.reload()
     page.get_by_role("heading", level=1).wait_for()
     page.get_by_role("heading", name=title).wait_for(state="detached")
+
+
+TOGGLE = """
+import os, sys
+os.chdir(sys.argv[1])
+while True:
+    os.rename("uno.json", "dos.json")
+    os.rename("dos.json", "uno.json")
+"""
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "try again"), ("es", "inténtelo de nuevo")])
+def test_a_folder_that_changes_all_the_while_is_told_as_such(start, language, words):
+    service = start("--workers", "1").ready()
+    folder = service.folder / "data/layouts"
+    put(folder, "uno", b"{")
+    changing = subprocess.Popen([sys.executable, "-c", TOGGLE, folder])
+    try:
+        for _ in range(300):
+            answer = service.client.get("/v1/layouts", headers={"Accept-Language": language})
+            if answer.status_code != 200:
+                break
+    finally:
+        changing.kill()
+        changing.wait()
+    assert words in problem(answer, 503, "unavailable")["detail"] and "Retry-After" in answer.headers
+    assert service.client.get("/v1/layouts").status_code == 200

@@ -141,24 +141,25 @@ static void rows_log(void) {
 }
 
 /* With the lock held. Without memory, or if the folder changes all the while, it is tried again the next time. */
-static bool known_refresh(struct service *service) {
+static enum reading known_refresh(struct service *service) {
     char folder[PATH_MAX];
     teaching_folder(SETTING_TEXT_OF(&service->settings, data), folder);
     uint64_t stamp = learn_stamp(folder);
     if (stamp == known.stamp) {
-        return true;
+        return READ;
     }
     if (known.arena.meter == NULL) {
         arena_init(&known.arena, &service->process, BLOCK_BYTES);
     }
     known_clear();
-    if (stamp != 0 && folder_read(service, folder) != READ) {
+    enum reading reading = stamp == 0 ? READ : folder_read(service, folder);
+    if (reading != READ) {
         known_clear();
-        return false;
+        return reading;
     }
     known.stamp = stamp;
     rows_log();
-    return true;
+    return READ;
 }
 
 void passed_log(struct service *service) {
@@ -184,11 +185,11 @@ bool passed_is_used(const char *name) {
     return is_used;
 }
 
-bool passed_list(struct request *request, json_t *list) {
+enum lince_status passed_list(struct request *request, json_t *list) {
     struct lince_error sized;
     char file[PATH_MAX], reason[sizeof sized.message];
     pthread_mutex_lock(&known.lock);
-    bool is_known = known_refresh(request->service);
+    enum reading reading = known_refresh(request->service);
     for (size_t i = 0; i < known.row_count; i++) {
         answer_without_paths(request, known.rows[i].file, file, sizeof file);
         answer_without_paths(request, known.rows[i].reasons[request->language], reason, sizeof reason);
@@ -198,5 +199,12 @@ bool passed_list(struct request *request, json_t *list) {
         json_array_append_new(list, row);
     }
     pthread_mutex_unlock(&known.lock);
-    return is_known;
+    if (reading == CHANGED) {
+        return error_set(&request->failure, LINCE_ERROR_UNREADABLE,
+                         "the folder of learned layouts changes all the while; try again",
+                         "la carpeta de plantillas aprendidas cambia todo el tiempo; inténtelo de nuevo");
+    }
+    return reading == READ ? LINCE_OK
+                           : error_set(&request->failure, LINCE_ERROR_MEMORY_LIMIT, "no memory for the layouts",
+                                       "no hay memoria para las plantillas");
 }

@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "lince.h"
+
 struct request;
 struct service;
 
@@ -12,10 +14,10 @@ struct service;
 void passed_log(struct service *service);
 
 /*
- * Appends {"file", "reason"} of each to the array, in the reader's language and without paths of the server. False
- * when memory is refused, or the folder changes all the while.
+ * Appends {"file", "reason"} of each to the array, in the reader's language and without paths of the server.
+ * UNREADABLE: the folder changes all the while. MEMORY_LIMIT. The request has the failure.
  */
-bool passed_list(struct request *request, json_t *list);
+enum lince_status passed_list(struct request *request, json_t *list);
 
 /*
  * Whether the file NAME.json of the folder was used when passed_list looked last; more may be passed over than it

@@ -17,9 +17,9 @@ void openapi_get(struct request *request) {
 void layouts_list(struct request *request) {
     const struct layout_names *all = &request->service->layout_names;
     json_t *json = json_pack("{s:[], s:[]}", "layouts", "passed_over");
-    if (!passed_list(request, json_object_get(json, "passed_over"))) {
+    if (passed_list(request, json_object_get(json, "passed_over")) != LINCE_OK) {
         json_decref(json);
-        answer_no_memory(request);
+        answer_failure(request);
         return;
     }
     for (size_t i = 0; i < all->count; i++) {
