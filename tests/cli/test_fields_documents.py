@@ -128,8 +128,10 @@ def test_documents_of_a_divided_stack(lince, read, tmp_path):
 
 def test_a_document_of_one_page_is_as_an_image(lince, read, tmp_path):
     several(tmp_path / "a.pdf", sheet([*FIRST, SECOND[1]]))
-    (record,) = objects(lince("fields", read(tmp_path / "a.pdf")).out)
+    pages = read(tmp_path / "a.pdf")
+    (record,) = objects(lince("fields", pages).out)
     assert "page" not in record and "page" not in record["fields"]["monto"]
+    assert [row["page"] for row in table(lince, pages)] == [""]
 
 
 def test_a_line_that_is_none_does_not_join_two_documents(lince, read, payment):

@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from PIL import Image
 from served import ROOT, picture, problem
 
 PAYMENT, SHOP = "04-light-card-recompressed.jpg", "13-shop-receipt-photo.jpg"
@@ -122,3 +123,16 @@ def test_any_number_of_chosen_ones_is_exported(start, total):
     for wrong in ({}, {"documents": []}, {"documents": [1]}, {"documents": "a"}, {"documents": ["a,b"]}):
         problem(service.client.post("/v1/records", json=wrong), 422, "invalid")
     problem(service.client.post("/v1/records", json={"documents": ["x"] * 20001}), 422, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("form", "count", "page"), [("PDF", 1, ""), ("TIFF", 1, ""), ("PDF", 2, "1"), ("TIFF", 2, "1")]
+)
+def test_the_page_column_is_empty_for_a_document_of_one_page(service, form, count, page):
+    """As the program has it (cli/test_fields_documents.py)."""
+    file = io.BytesIO()
+    sheet = Image.open(io.BytesIO(picture("Monto: 1.234,50 Bs", "Fecha: 03/01/2025"))).convert("RGB")
+    sheet.save(file, form, save_all=True, append_images=[sheet] * (count - 1), title=f"{form} {count}")
+    document = service.read(file.getvalue())
+    (row,) = csv.DictReader(io.StringIO(table(service, ids=document["id"], format="csv").text))
+    assert row["page"] == page

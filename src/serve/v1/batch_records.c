@@ -77,7 +77,7 @@ static const char *field_value(const struct field_row *fields, size_t count, con
     return "";
 }
 
-/* The first page of a document with pages, in the file that came. */
+/* The first page of a document with several, or of a part, in the file that came. */
 static void page_cell(struct table *table, const struct document *document) {
     if (document->page_count > 1 || document->part_of != NULL) {
         table_number(table, TABLE_WHOLE, (double)document->first_page, false);
