@@ -500,7 +500,11 @@ static bool is_nothing_known(struct search *search, bool named) {
     if (what->group == GROUP_ACCOUNT && !open && amounts_count(search) >= least) {
         return true; /* many payments, and none that the page is about */
     }
-    if (what->group == GROUP_TAX || what->told) {
+    if (what->told && what->group != GROUP_NONE && !page_core(search)) { /* "Pasaporte" above "Comprobante de pago" */
+        *what = (struct kind_verdict){.confidence = 1 - what->confidence};
+        return true;
+    }
+    if (what->group == GROUP_TAX || (what->told && what->group == GROUP_NONE)) {
         return true; /* its amounts are taxes and bases, and nothing was sold or paid by it */
     }
     bool enough = page_enough(search);

@@ -194,6 +194,21 @@ static double name_score(const struct search *search, const struct candidate *ca
     return words && (above || stands_above_bank(search, candidate)) ? SCORE_NAME_ABOVE : 0;
 }
 
+/* Whether the words before it on its piece say what it is instead: "Ahorraste S/ 5.00". */
+static bool is_no_total(const struct search *search, const struct candidate *candidate) {
+    static const char *const words[] = {"ahorr",    "descuento", "puntos",   "vuelto",  "cambio",
+                                        "cashback", "saldo",     "yousaved", "savings", "gana",
+                                        "propina",  "donacion",  "cupon",    "limite",  "capital"};
+    const struct segment *segment = &search->sheet.segments[candidate->segment];
+    const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strncmp(plain, words[i], strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The score of a value without any label; 0 if the rule takes none. */
 double free_score(const struct search *search, size_t field, const struct candidate *candidate) {
     const struct field_rule *rule = &search->layout->fields[field];
@@ -225,7 +240,8 @@ double free_score(const struct search *search, size_t field, const struct candid
     case FREE_ONLY:
         score = is_only_one(search, candidate) ? SCORE_ONLY : 0;
         if (candidate->type == VALUE_MONEY) { /* the one amount of a sale is its total, if it is one */
-            score = score > 0 && find_has_sign(&candidate->find) ? SCORE_ONLY_AMOUNT : 0;
+            bool is_total = find_has_sign(&candidate->find) && !is_no_total(search, candidate);
+            score = score > 0 && is_total ? SCORE_ONLY_AMOUNT : 0;
         }
         break;
     case FREE_LARGEST:

@@ -9,6 +9,7 @@
 #include "fields/pages/movement_list.h"
 #include "fields/record.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 /* The least weight of a group; the least weight of a page with a kind. */
 static const double GROUP_LEAST = 1.5;
@@ -16,6 +17,8 @@ static const double GROUP_LEAST = 1.5;
 static const double BETTER = 1e-9, SINGLE_DOUBT = 0.4;
 /* Words of this weight decide what a page is, if they are a title. */
 static const double TITLE_WEIGHT = 5;
+/* Words of a payment or a sale that weigh so much name the page where they begin a piece. */
+static const double NAMED_WEIGHT = 1.2;
 /* The confidence if a layout matches the page; if the page is a list of rows;
  * a bank's message with an amount and no other words. */
 static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8, CONFIDENCE_MESSAGE = 0.6;
@@ -44,27 +47,52 @@ static void note(struct weighing *weighing, const struct kind_mark *mark, const 
     }
 }
 
-/* Whether a piece of the line begins with the letter. */
-static bool begins_piece(const struct sheet *sheet, const struct sheet_line *line, size_t at) {
+/* The piece of the line that begins with the letter; NULL if there is none. */
+static const struct segment *piece_at(const struct sheet *sheet, const struct sheet_line *line, size_t at) {
     for (size_t i = 0; i < sheet->segment_count; i++) {
         const struct segment *segment = &sheet->segments[i];
         if (&sheet->lines[segment->line] == line && segment->fold_from == at) {
-            return true;
+            return segment;
         }
     }
-    return false;
+    return NULL;
+}
+
+/* Whether the words are more than one: a title may go on behind them, as in "GUÍA DE REMISIÓN REMITENTE". */
+static bool are_several(const struct sheet_line *line, const struct phrase_hit *hit) {
+    size_t from = line->fold.from[hit->from], last = line->fold.from[hit->to - 1];
+    return memchr(line->text + from, ' ', last - from) != NULL;
+}
+
+/* Whether only a number follows the word on its piece: "ACTA N° 12", and not "Circular 73B # 39-10, Medellín". */
+static bool fills_piece(const struct segment *segment, const struct fold *fold, size_t to) {
+    static const char *const numbers[] = {"no", "nro", "num", "numero", "n"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        size_t bytes = strlen(numbers[i]);
+        if (to + bytes < segment->fold_to && memcmp(fold->plain + to, numbers[i], bytes) == 0 &&
+            scan_is_digit(fold->plain[to + bytes])) {
+            to += bytes;
+            break;
+        }
+    }
+    while (to < segment->fold_to && scan_is_digit(fold->plain[to])) {
+        to++;
+    }
+    return to >= segment->fold_to;
 }
 
 /*
  * Whether words that decide what a page is are its title, and not "mantenimiento preventivo", "según presupuesto" or
  * "envíe su comprobante de retención a".
  */
-static bool is_title(const struct sheet *sheet, const struct sheet_line *line, size_t at, enum page_group group,
-                     bool head) {
-    char first = line->text[line->fold.from[at]];
+static bool is_title(const struct sheet *sheet, const struct sheet_line *line, const struct phrase_hit *hit,
+                     enum page_group group, bool head) {
+    const struct segment *piece = piece_at(sheet, line, hit->from);
+    char first = line->text[line->fold.from[hit->from]];
     bool large = group == GROUP_TAX || group == GROUP_NONE; /* a title at the top, with a capital */
-    return (group != GROUP_SALE && !large) ||
-           (begins_piece(sheet, line, at) && (!large || (head && first >= 'A' && first <= 'Z')));
+    bool alone =
+        piece != NULL && (group != GROUP_NONE || are_several(line, hit) || fills_piece(piece, &line->fold, hit->to));
+    return (group != GROUP_SALE && !large) || (alone && (!large || (head && first >= 'A' && first <= 'Z')));
 }
 
 /* The phrases that begin at one place of a line; each counts once per page. */
@@ -84,9 +112,12 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         }
         enum page_group group = mark->kind == KIND_NONE ? mark->group : kind_group(mark->kind);
         bool title = (double)phrase->weight >= TITLE_WEIGHT || (group == GROUP_NONE && phrase->weight > 0);
-        if (title && !is_title(weighing->sheet, line, at, group, head)) {
+        if (title && !is_title(weighing->sheet, line, &hit, group, head)) {
             continue;
         }
+        bool paid = group == GROUP_PAYMENT || group == GROUP_SALE;
+        weighing->verdict->titled = weighing->verdict->titled || (paid && (double)phrase->weight >= NAMED_WEIGHT &&
+                                                                  piece_at(weighing->sheet, line, at) != NULL);
         weighing->seen[phrase->field] = true;
         double weight = (double)phrase->weight * (head && mark->kind != KIND_NONE ? HEAD_FACTOR : 1);
         if (mark->kind == KIND_NONE) {
@@ -94,7 +125,9 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         } else {
             weighing->kinds[mark->kind] += weight;
         }
-        note(weighing, mark, fold, &hit);
+        if (weight > 0) {
+            note(weighing, mark, fold, &hit);
+        }
     }
 }
 
@@ -162,14 +195,15 @@ static void group_decide(struct weighing *weighing) {
     }
     double none = weighing->groups[GROUP_NONE];
     verdict->of_account = weighing->groups[GROUP_ACCOUNT] + most_of(weighing, GROUP_ACCOUNT) > 0;
-    if (none >= GROUP_LEAST && none > most) {
+    bool told = none >= GROUP_LEAST && none > most;
+    verdict->told = told;
+    if (told && !verdict->titled) {
         verdict->group = GROUP_NONE;
-        verdict->told = true;
         verdict->confidence = none / (none + most + SINGLE_DOUBT);
         evidence_keep(verdict);
         return;
     }
-    if (most < GROUP_LEAST) {
+    if (most < GROUP_LEAST && !told) {
         verdict->group = GROUP_NONE;
         verdict->confidence = 1 - most / (2 * GROUP_LEAST);
         verdict->evidence_count = 0;
@@ -178,7 +212,7 @@ static void group_decide(struct weighing *weighing) {
     verdict->kind = best_of(weighing, verdict->group, usual[verdict->group]);
     verdict->direction =
         weighing->kinds[KIND_PAYMENT_RECEIVED] > weighing->kinds[KIND_PAYMENT_MADE] ? DIRECTION_IN : DIRECTION_OUT;
-    verdict->confidence = most / (most + second + SINGLE_DOUBT);
+    verdict->confidence = most / (most + (told ? none : second) + SINGLE_DOUBT);
     evidence_keep(verdict);
 }
 
@@ -219,6 +253,7 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
         verdict->evidence_count = 0;
     }
     if (verdict->told && !matched) {
+        verdict->direction = verdict->group == GROUP_PAYMENT ? verdict->direction : DIRECTION_NONE;
         return;
     }
     if (matched && verdict->confidence < CONFIDENCE_LAYOUT) {

@@ -234,6 +234,19 @@ static bool is_sentence(const char *text, size_t bytes) {
     return words >= WORDS_LEAST && text[0] >= 'a' && text[0] <= 'z';
 }
 
+/* The place for a signature: "FIRMA Y SELLO". */
+static bool is_for_signature(const struct search *search, const struct segment *segment) {
+    static const char *const words[] = {"firmay",       "firmadel",      "firmadela",
+                                        "firmaautoriz", "firmasautoriz", "firmaconform"};
+    const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strncmp(plain, words[i], strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */
 static double company_score(const struct search *search, const size_t *head, size_t count, size_t at) {
     size_t bytes;
@@ -250,7 +263,7 @@ static double company_score(const struct search *search, const size_t *head, siz
     quality -= LOSS_ROW * (double)at;
     quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
-    quality -= is_sentence(text, bytes) ? LOSS_LABEL : 0;
+    quality -= is_sentence(text, bytes) || is_for_signature(search, segment) ? LOSS_LABEL : 0;
     quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;
     quality -= search->sheet.lines[segment->line].confidence < READ_LEAST ? LOSS_UNREAD : 0;
     return quality;

@@ -124,12 +124,43 @@ static void test_a_buyer_without_a_label(void **state) {
          "campesino\t100,00\nTotal a pagar\tBs. 100,00",
          {{"buyer", ""}, {"buyer_id", ""}}},
         /* the printer of the form is none either */
-        {"=INVERSIONES UNO, C.A.\nRIF J-79287757-4\nFACTURA N° 000441\nFECHA: 10/06/2026\nCliente: Ana Pérez\n\nTotal "
-         "a "
-         "pagar\tBs. 100,00\nImprenta Dos, C.A.\nRIF J-84370946-9",
-         {{"buyer", "Ana Pérez"}, {"company_id", "J792877574"}}},
+        {"=INVERSIONES UNO, C.A.\nRIF J-79287757-4\nFACTURA N° 000441\nFECHA: 10/06/2026\n\nPan\t100,00\nTotal "
+         "a pagar\tBs. 100,00\nImprenta Dos, C.A.\nRIF J-84370946-9",
+         {{"buyer", ""}, {"buyer_id", ""}, {"company_id", "J792877574"}}},
+        {"=INVERSIONES UNO, C.A.\nRIF J-79287757-4\nFACTURA N° 000441\nFECHA: 10/06/2026\nAtendido por\nMaría "
+         "Pérez\nV-31441722\n\nPan\t100,00\nTotal a pagar\tBs. 100,00",
+         {{"buyer", ""}, {"buyer_id", ""}}},
+        {"=LIBRERÍA EL QUIPU E.I.R.L.\nRUC 20118019815\nFACTURA ELECTRÓNICA F001-441\n12/06/2026\nAutorizado "
+         "por\nRESGUARDO DIGITAL S.A.C.\nRUC 20540534153\n\nOP. GRAVADA\t100.00\nIMPORTE TOTAL\tS/ 118.00",
+         {{"buyer", ""}, {"buyer_id", ""}}},
+        {"=FERRETERÍA EL CERROJO S.A.S.\nNIT 900.123.456-8\nFACTURA DE VENTA FC-1044\nFecha: "
+         "2026-06-04\n\nTOTAL\t$ 357.000\nProveedor tecnológico\nNUBES S.A.S.\nNIT 860.034.313-7",
+         {{"buyer", ""}, {"buyer_id", ""}}},
     };
     check_all(all, sizeof all / sizeof *all, "buyer");
+}
+
+/* Words that only begin like those of a signature name nobody, and the customer who signs is no seller. */
+static void test_who_signs_for_the_customer_is_no_seller(void **state) {
+    (void)state;
+    static const struct expected all[] = {
+        {"=Gimnasio Titán\nRecibo N° 0045\nRecibí de: Carlos Rojas Paz\nTotal\t$ 50.000\nDEBE ABONAR EN CAJA",
+         {{"company", "Gimnasio Titán"}, {"total", "50000.00"}}},
+        {"=Academia Sol\nRecibo N° 0045\nRecibimos de: Carlos Rojas Paz\nTotal\t$ 50.000\n\nFIRMAS AUTORIZADAS",
+         {{"company", "Academia Sol"}}},
+        {"=RECIBO DE HONORARIOS N° 0045\nRecibí de: Carlos Rojas Paz\nla suma de\nTotal\t$ 50.000\n\nFIRMA Y SELLO",
+         {{"company", ""}}},
+        {"=RECIBO N° 0045\nRecibí de: Carlos Rojas Paz\nTotal\t$ 50.000\n\nFIRMA DEL CLIENTE", {{"company", ""}}},
+        {"=Taller Mecánico Rápido\nRecibo N° 221\nRecibí de: Transporte Sur\nHonorarios por reparación\nTotal\t$ "
+         "120.000\n\n____________________\nLuis Alberto Peña\nC.I. 12.345.678\nRecibí conforme (cliente)",
+         {{"company", "Taller Mecánico Rápido"}}},
+        {"=ESTUDIO CONTABLE RUIZ\nFactura 0001-00004455\nCliente: Panadería Sur\nHonorarios contables\t50.000\n"
+         "Total\t$ 50.000\n\n____________________\nLaura Gómez Díaz\nRecibí conforme",
+         {{"company", "ESTUDIO CONTABLE RUIZ"}}},
+        /* the only amount of a sale is not always its total */
+        {"=Tienda La Paz\nRUC 20118019815\nBoleta B001-123\nFecha 12/10/2025\nAhorraste S/ 5.00", {{"total", ""}}},
+    };
+    check_all(all, sizeof all / sizeof *all, "other signer");
 }
 
 /* The number of an electronic document is its control number, not the longer codes beside it. */
@@ -261,6 +292,7 @@ int main(void) {
         cmocka_unit_test(test_the_seller_signs_at_the_foot),
         cmocka_unit_test(test_a_person_bills_a_client),
         cmocka_unit_test(test_a_buyer_without_a_label),
+        cmocka_unit_test(test_who_signs_for_the_customer_is_no_seller),
         cmocka_unit_test(test_a_control_number_beside_a_code),
         cmocka_unit_test(test_a_bank_tells_of_its_client),
         cmocka_unit_test(test_who_asks_is_the_payee),

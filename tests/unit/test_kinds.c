@@ -82,6 +82,28 @@ static const struct {
     {"invoice", "", "=RECIBO DE ALUGUEL\n\nRecebi de Ana Pérez\na importância de mil reais\nVALOR:\tR$ 1.000,00"},
     {"payment_made", "out",
      "=RECIBO DE DEPOSITO\n\nCuenta:\t****4417\nA nombre de:\tANA PEREZ\nDepósito en efectivo\nMonto:\tRD$ 5,500.00"},
+    /* words that name other papers, where a payment or a sale is titled too */
+    {"payment_made", "out",
+     "Pasaporte\nComprobante de pago\nMonto:\tBs 8.500,00\nReferencia:\t00123456789\nFecha:\t12/10/2025"},
+    {"invoice", "",
+     "=Catálogo\nBelleza Total S.A.S.\nNIT 900.123.456-7\nFactura de venta N° 4431\nFecha: 12/10/2025\nTotal\t$ "
+     "30.000"},
+    {"invoice", "",
+     "FARMACIA SAN JOSE\nCircular 4, Col. Centro\nRFC FSJ010101AB1\nTicket 4455\nFecha 12/10/2025\nTOTAL\t$ 45.00"},
+    {"invoice", "", "Conduce seguro S.A.\nRNC 101-00157-7\nFactura N° 4431\nFecha: 12/10/2025\nTotal\tRD$ 300.00"},
+    /* amounts with a sign on a receipt */
+    {"payment_made", "out",
+     "Comprobante de transferencia\nTransferencia enviada\nMonto\t-$ 50.000\nCosto\t-$ 0\n4x1000\t-$ 200\n"
+     "Para\tJuan Pérez\nFecha\t12/10/2025"},
+    {"payment_made", "out",
+     "Pago exitoso\nPagaste a Café Sol\nLatte - $ 3.000\nTorta - $ 5.000\nPropina - $ 800\nN° de operación:\t112233"},
+    /* what the reader pays, and not what comes in */
+    {"payment_made", "out",
+     "=Pago realizado con éxito\nPago a tu cuenta de tarjeta de crédito\nCuenta de cargo\t****4455\nMonto\t$ 500.00"},
+    {"payment_made", "out",
+     "=Pago realizado con éxito\nPago a su cuenta de servicios\nEmpresa:\tClaro\nMonto\t$ 25.00\nReferencia\t998877"},
+    {"notification", "out",
+     "Banco Union informa: se le ha efectuado un débito por $ 150.00 de su cuenta, con la referencia 123456"},
     {"none", "", "=Se vende casa\nTres cuartos, dos baños\nLlame ya"},
     {"none", "", "Hola, ¿cómo estás?\nNos vemos mañana"},
     {"none", "", "=MENU DEL DIA\nArepa\nJugo"},

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { DATED_ROWS = 4, NAMED_ROWS = 3, SIGNED_ROWS = 3, LEAD_BYTES_MOST = 8 };
+enum { DATED_ROWS = 4, NAMED_ROWS = 3, SIGNED_ROWS = 3, NUMBERS_MOST = 2, LEAD_BYTES_MOST = 8 };
 
 /* The number of rows with a date and an amount. An account's history has many. */
 static size_t dated_rows(const struct search *search) {
@@ -34,7 +34,33 @@ static size_t lead_sign_bytes(const char *text, size_t at) {
     return 0;
 }
 
-/* "-$ 12.000", "+ S/ 20.00", "20.00-": the amount went out or came in. A hyphen inside a word is no sign. */
+static bool begins_segment(const struct search *search, size_t line, size_t at) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (segment->line == line && segment->from == at) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the label of what was paid stands on the amount's row, as on a receipt: "Monto -$ 50.000". */
+static bool is_paid(const struct search *search, const struct candidate *amount) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_MONEY &&
+            search->layout->fields[label->field].required &&
+            box_same_row(label->box, amount->first_box) > ROW_SURE_SHARE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * "-$ 12.000", "+ S/ 20.00", "20.00-": the amount went out or came in. A hyphen inside a word is no sign, nor is a dash
+ * between two words: "Latte - $ 3.000".
+ */
 static bool has_direction(const struct search *search, const struct candidate *amount) {
     const struct extent *extent = &amount->extents[0];
     const struct sheet_line *line = &search->sheet.lines[extent->line];
@@ -49,19 +75,26 @@ static bool has_direction(const struct search *search, const struct candidate *a
         at--;
     }
     size_t bytes = lead_sign_bytes(line->text, at);
-    return bytes > 0 && (at == bytes || line->text[at - bytes - 1] == ' ');
+    bool alone = bytes > 0 && at > bytes && line->text[at] == ' ' && !begins_segment(search, extent->line, at - bytes);
+    return bytes > 0 && !alone && (at == bytes || line->text[at - bytes - 1] == ' ');
 }
 
-/* The number of rows with such an amount. */
+static bool is_directed(const struct search *search, const struct candidate *amount) {
+    return amount->type == VALUE_MONEY && amount->extent_count == 1 && has_direction(search, amount);
+}
+
+/* The number of rows with such an amount; none on a receipt of a payment. */
 static size_t signed_rows(const struct search *search) {
     size_t rows = 0;
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *amount = &search->candidates[i];
-        bool counts = amount->type == VALUE_MONEY && amount->extent_count == 1 && has_direction(search, amount);
+        bool counts = is_directed(search, amount);
+        if (counts && is_paid(search, amount)) {
+            return 0;
+        }
         for (size_t k = 0; k < i && counts; k++) {
             const struct candidate *other = &search->candidates[k];
-            counts = other->type != VALUE_MONEY || other->extent_count != 1 || !has_direction(search, other) ||
-                     box_same_row(other->first_box, amount->first_box) <= ROW_SURE_SHARE;
+            counts = !is_directed(search, other) || box_same_row(other->first_box, amount->first_box) <= ROW_SURE_SHARE;
         }
         rows += counts;
     }
@@ -80,10 +113,10 @@ bool movement_list_is_open(const struct search *search) {
         }
         numbers += reference && label->strong && label->has_neighbour && !again;
     }
-    return numbers == 1;
+    return numbers > 0 && numbers <= NUMBERS_MOST;
 }
 
 bool movement_list_found(const struct search *search, bool named) {
-    return dated_rows(search) >= (size_t)(named ? NAMED_ROWS : DATED_ROWS) ||
-           (signed_rows(search) >= SIGNED_ROWS && !movement_list_is_open(search));
+    return !movement_list_is_open(search) &&
+           (dated_rows(search) >= (size_t)(named ? NAMED_ROWS : DATED_ROWS) || signed_rows(search) >= SIGNED_ROWS);
 }

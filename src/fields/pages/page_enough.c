@@ -81,3 +81,8 @@ bool page_enough(const struct search *search) {
     bool said = kind == KIND_NOTIFICATION || kind == KIND_PAYMENT_REQUESTED || kind == KIND_PAYMENT_FAILED;
     return said || labelled > 0 || values_count(search) > 1;
 }
+
+bool page_core(const struct search *search) {
+    return is_labelled(chosen_of(search, VALUE_MONEY, false)) &&
+           (chosen_of(search, VALUE_REFERENCE, true) != NULL || chosen_of(search, VALUE_ID, true) != NULL);
+}

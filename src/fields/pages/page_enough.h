@@ -12,4 +12,7 @@ size_t page_labelled_count(const struct search *search);
  */
 bool page_enough(const struct search *search);
 
+/* Whether the amount stands beside its label, and the page has its number or an id. */
+bool page_core(const struct search *search);
+
 #endif

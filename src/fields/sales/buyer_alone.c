@@ -7,7 +7,7 @@
 #include "fields/values/scan.h"
 
 /* In heights: the gap between the name and its id, beside and below; how far apart their left edges are. */
-static const double BESIDE_GAP = 6, BELOW_GAP = 0.9, FLUSH = 2;
+static const double BESIDE_GAP = 6, BELOW_GAP = 0.9, FLUSH = 2, HEADING_GAP = 1.6;
 static const double NAME_LEAST = 0.6;
 enum { DIGITS_MOST = 4, NAME_BYTES_LEAST = 6 };
 
@@ -115,6 +115,41 @@ static size_t name_of(const struct search *search, const struct candidate *id) {
     return search->sheet.segment_count;
 }
 
+/* Whoever printed, served, authorised or carried the sale is no buyer. Folded beginnings of such headings. */
+static bool is_other_party(const struct search *search, size_t of) {
+    static const char *const headings[] = {"impres",   "imprenta", "atendid",   "leatendio", "autorizad",  "proveedor",
+                                           "elaborad", "cajer",    "vended",    "asesor",    "software",   "sistema",
+                                           "procesad", "operad",   "desarroll", "tecnolog",  "servidopor", "mesero"};
+    struct lince_box own = search->sheet.segments[of].box;
+    double height = box_height(own);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double gap = own.y0 - segment->box.y1;
+        bool above = gap > -ROWS_OVERLAP * height && gap < HEADING_GAP * height &&
+                     box_shared_width(segment->box, own) > -FLUSH * height;
+        bool beside = box_same_row(segment->box, own) > ROW_SURE_SHARE && segment->box.x0 <= own.x0;
+        const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
+        for (size_t k = 0; (above || beside) && k < sizeof headings / sizeof *headings; k++) {
+            if (strncmp(plain, headings[k], strlen(headings[k])) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Below the total stand a printer and a system, and no buyer. */
+static bool is_below_total(const struct search *search, struct lince_box box) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind == PHRASE_FIELD && label->has_neighbour && search->layout->fields[label->field].required &&
+            search->layout->fields[label->field].type == VALUE_MONEY && label->box.y1 < box.y0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void side_give(struct search *search, size_t segment) {
     search->sheet.segments[segment].of_buyer = true;
     for (size_t i = 0; i < search->label_count; i++) {
@@ -141,7 +176,8 @@ bool buyer_alone_learn(struct search *search) {
         }
         struct extent own_piece;
         size_t segment = id->segment, name = name_before(search, id, &own_piece) ? segment : name_of(search, id);
-        if (name == search->sheet.segment_count) {
+        if (name == search->sheet.segment_count || is_other_party(search, name) || is_other_party(search, segment) ||
+            is_below_total(search, search->sheet.segments[name].box)) {
             continue;
         }
         struct stretch stretch = {

@@ -11,20 +11,25 @@
 
 enum { RULE_SIGNS_LEAST = 4, SIGNER_WORDS_LEAST = 2, SIGNER_WORDS_MOST = 6 };
 /* The signer is below this share of the text; in heights: how far below a rule or above an id; a heading's gap. */
-static const double FOOT_SHARE = 0.4, RULE_GAP = 2.2, ID_GAP = 1.2, HEADING_GAP = 1.9;
+static const double FOOT_SHARE = 0.4, RULE_GAP = 2.2, ID_GAP = 1.2, HEADING_GAP = 1.9, PAYER_GAP = 3;
 /* How much a piece must look like a name. */
 static const double NAME_LEAST = 0.75;
 
 /* Words of such receipts, folded: without blanks, accents and signs. */
-static const char *const receipt_words[] = {"recibide",      "recibidel",      "herecibido",       "recibimosde",
-                                            "recebide",      "recebida",       "recebemosde",      "receivedfrom",
-                                            "cuentadecobro", "honorarios",     "recibodealquiler", "recibodealuguel",
-                                            "recibodearr",   "recibodedinero", "rentreceipt"};
+static const char *const receipt_words[] = {
+    "recibide",           "recibidel",          "herecibido",       "recibimosde",     "recebide",
+    "recebida",           "recebemosde",        "receivedfrom",     "cuentadecobro",   "reciboporhonorarios",
+    "recibodehonorarios", "boletadehonorarios", "recibodealquiler", "recibodealuguel", "recibodearr",
+    "recibodedinero",     "rentreceipt"};
 
 /* Who a signer may be: "Arrendadora" right below the name. */
 static const char *const roles[] = {"arrendador", "landlord",    "recibiconforme", "firma",
                                     "prestador",  "propietari",  "locador",        "emisor",
-                                    "proveedor",  "contratista", "locatario",      "beneficiario"};
+                                    "proveedor",  "contratista", "beneficiario"};
+
+/* Who else signs: the one who paid. */
+static const char *const payers[] = {"cliente",  "comprador", "arrendatari", "inquilin",
+                                     "locatari", "pagador",   "deudor",      "tenant"};
 
 static bool is_receipt(const struct search *search) {
     for (size_t i = 0; i < search->sheet.line_count; i++) {
@@ -95,9 +100,11 @@ static bool has_id_or_role_below(const struct search *search, struct lince_box b
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         double gap = segment->box.y0 - box.y1;
-        bool below = gap > -ROWS_OVERLAP * height && gap < ID_GAP * height, whole;
+        bool below = gap > -ROWS_OVERLAP * height && gap < ID_GAP * height && box_shared_width(segment->box, box) > 0;
+        bool whole;
         for (size_t k = 0; below && k < sizeof roles / sizeof *roles; k++) {
-            if (begins_with(search, segment, roles[k], &whole)) {
+            bool begins = begins_with(search, segment, roles[k], &whole);
+            if (begins && (whole || strcmp(roles[k], "firma") != 0)) { /* "Firma del cliente" is another's */
                 return true;
             }
         }
@@ -122,12 +129,22 @@ static size_t piece_below(const struct search *search, const struct segment *own
     return best;
 }
 
-/* The name behind "Debe a" or "Firma", on its row or below. */
+/* Whether a colon ends the words before the letter. */
+static bool has_colon_before(const char *text, size_t at) {
+    while (at > 0 && text[at - 1] == ' ') {
+        at--;
+    }
+    return at > 0 && text[at - 1] == ':';
+}
+
+/* The name behind "Debe a", on its row or below, or behind "Firma:" on its row. */
 static bool named_find(const struct search *search, const char *words, bool below, struct extent *name) {
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         bool whole;
-        if (!begins_with(search, segment, words, &whole)) {
+        const struct fold *fold = &search->sheet.lines[segment->line].fold;
+        if (!begins_with(search, segment, words, &whole) ||
+            (!whole && !fold_word_starts(fold, segment->fold_from + strlen(words)))) {
             continue;
         }
         if (whole) {
@@ -137,12 +154,33 @@ static bool named_find(const struct search *search, const char *words, bool belo
             }
             *name = segment_extent(&search->sheet.segments[next]);
         } else {
-            const struct fold *fold = &search->sheet.lines[segment->line].fold;
             *name = (struct extent){segment->line, fold->from[segment->fold_from + strlen(words)], segment->to};
+            if (!below && !has_colon_before(search->sheet.lines[segment->line].text, name->from)) {
+                continue; /* "FIRMA Y SELLO" */
+            }
         }
         if (name_company_quality(text_of(search, *name), name->to - name->from) > LIKELY ||
             is_person(text_of(search, *name), name->to - name->from)) {
             return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the rows right below the box say that who signs has paid. */
+static bool is_of_payer(const struct search *search, struct lince_box box) {
+    double height = box_height(box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        double gap = segment->box.y0 - box.y1;
+        bool below =
+            gap > -ROWS_OVERLAP * height && gap < PAYER_GAP * height && box_shared_width(segment->box, box) > 0;
+        const char *plain = search->sheet.lines[segment->line].fold.plain;
+        for (size_t k = 0; below && k < sizeof payers / sizeof *payers; k++) {
+            const char *found = strstr(plain + segment->fold_from, payers[k]);
+            if (found != NULL && found < plain + segment->fold_to) {
+                return true;
+            }
         }
     }
     return false;
@@ -176,7 +214,7 @@ bool signed_receipt_find(const struct search *search, struct extent *name, bool 
         }
         bool free = !role && search->segment_label[i] == LABELS_MOST && !search->sheet.lines[segment->line].chrome &&
                     !segment->of_buyer && segment->box.y0 > foot;
-        if (free && is_person(text_of(search, extent), extent.to - extent.from) &&
+        if (free && !is_of_payer(search, segment->box) && is_person(text_of(search, extent), extent.to - extent.from) &&
             (has_rule_above(search, segment->box) || has_id_or_role_below(search, segment->box))) {
             *name = extent;
             return true;
