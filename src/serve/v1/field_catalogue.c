@@ -65,6 +65,7 @@ static const struct known_field {
     {"date_of_use", "date", "Date of use", "Fecha de uso", false, true},
     {"point_of_sale", "text", "Point of sale", "Punto de venta", false, true},
     {"terms", "text", "Terms", "Condiciones", false, true},
+    {"generation_code", "text", "Generation code", "Código de generación", false, true},
     {"other_document", "text", "Other document", "Otro documento", false, true},
     {"items", "items", "Items", "Artículos", false, true},
     {"taxes", "taxes", "Taxes", "Impuestos", false, true},
