@@ -278,12 +278,16 @@ def test_too_little_memory_for_all_pixels_is_a_warning(lince, tmp_path):
 
 @plain_memory
 def test_the_price_counts_codes(lince, tmp_path):
-    """Of a picture so large that looking for codes takes more than reading its text; of others, the price is one."""
-    for side, count in ((2000, 1), (8000, 2)):
+    """
+    Of a picture so large that looking for codes takes more than reading its text. Such a picture has a price without
+    and one with small print too; that of others is one.
+    """
+    for side, count in ((2000, 1), (8000, 3)):
         Image.new("L", (side, side), 255).save(tmp_path / "page.png")
         plan = lince("memory", "plan", "--memory", "2GB", tmp_path / "page.png").out.decode()
         prices = [float(line.split()[0]) for line in plan.splitlines() if " MB  price" in line]
         assert len(prices) == count and prices == sorted(set(prices)), plan
+        assert ("price with --codes" in plan) == (count == 3)
 
 
 @plain_memory
