@@ -151,15 +151,6 @@ static bool has_amount(const struct record *record, const struct layout *layout)
     return false;
 }
 
-static bool has_date(const struct search *search) {
-    for (size_t i = 0; i < search->candidate_count; i++) {
-        if (search->candidates[i].type == VALUE_DATE && !search->candidates[i].find.bare) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /*
  * Whether nothing is missing without the field: a bank's message about a purchase has no number, and its date is that
  * of its arrival; what was not paid has no number, and a request no date.
@@ -170,7 +161,7 @@ static bool may_lack(const struct search *search, const struct field_rule *rule)
     if (rule->type == VALUE_REFERENCE) {
         return message || unpaid || kind == KIND_PAYMENT_FAILED;
     }
-    return rule->type == VALUE_DATE && (unpaid || (message && !has_date(search)));
+    return rule->type == VALUE_DATE && (unpaid || (message && !candidates_have_date(search)));
 }
 
 /* A missing key field; an amount without its currency; a label whose value was not found. */

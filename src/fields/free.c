@@ -124,15 +124,6 @@ static bool stands_near_date(const struct search *search, const struct candidate
     return false;
 }
 
-static bool has_date(const struct search *search) {
-    for (size_t i = 0; i < search->candidate_count; i++) {
-        if (search->candidates[i].type == VALUE_DATE && !search->candidates[i].find.bare) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A firm's name right above its tax number, without a label, at the top of vouchers. */
 static bool stands_above_id(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
@@ -200,13 +191,7 @@ static bool is_no_total(const struct search *search, const struct candidate *can
                                         "cashback", "saldo",     "yousaved", "savings", "gana",
                                         "propina",  "donacion",  "cupon",    "limite",  "capital"};
     const struct segment *segment = &search->sheet.segments[candidate->segment];
-    const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strncmp(plain, words[i], strlen(words[i])) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return segment_begins_with(&search->sheet, segment, words, sizeof words / sizeof *words);
 }
 
 /* The score of a value without any label; 0 if the rule takes none. */
@@ -270,7 +255,7 @@ double free_score(const struct search *search, size_t field, const struct candid
     case FREE_NEAR:
         score = candidate->type == VALUE_NAME         ? name_score(search, candidate)
                 : stands_near_date(search, candidate) ? SCORE_TIME_AT_DATE
-                : has_date(search)                    ? SCORE_CLOCK
+                : candidates_have_date(search)        ? SCORE_CLOCK
                                                       : 0; /* a clock */
         break;
     default:

@@ -245,7 +245,8 @@ static bool is_of_bank(const struct search *search) {
     return bank && amount;
 }
 
-void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
+/* The group and kind, by what was found on the page. */
+static void group_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
     if (matched && search->layout->group != GROUP_NONE && verdict->group != search->layout->group) {
         verdict->group = search->layout->group; /* a matching layout knows its pages */
         verdict->kind = usual[verdict->group];
@@ -253,7 +254,6 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
         verdict->evidence_count = 0;
     }
     if (verdict->told && !matched) {
-        verdict->direction = verdict->group == GROUP_PAYMENT ? verdict->direction : DIRECTION_NONE;
         return;
     }
     if (matched && verdict->confidence < CONFIDENCE_LAYOUT) {
@@ -276,5 +276,9 @@ void kind_settle(const struct search *search, bool matched, struct kind_verdict 
         verdict->kind = KIND_BANK_MOVEMENTS;
         verdict->confidence = CONFIDENCE_LIST;
     }
+}
+
+void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
+    group_settle(search, matched, verdict);
     verdict->direction = verdict->group == GROUP_PAYMENT ? verdict->direction : DIRECTION_NONE;
 }

@@ -126,6 +126,8 @@ bool labels_find(struct search *search);
 bool candidates_find(struct search *search);
 /* Gives candidates and labels the side of the heading above them. Call it when all candidates are known. */
 void candidates_take_sides(struct search *search);
+/* Whether a date is on the page that needs no label. */
+bool candidates_have_date(const struct search *search);
 bool options_find(struct search *search);
 bool assign(struct search *search);
 /* The candidate that the assignment chose for a field; NULL if there is none, or if `field` is the field_count. */

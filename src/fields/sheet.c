@@ -297,6 +297,17 @@ struct extent segment_extent(const struct segment *segment) {
     return (struct extent){segment->line, segment->from, segment->to};
 }
 
+bool segment_begins_with(const struct sheet *sheet, const struct segment *segment, const char *const *words,
+                         size_t count) {
+    const char *plain = sheet->lines[segment->line].fold.plain + segment->fold_from;
+    for (size_t i = 0; i < count; i++) {
+        if (strncmp(plain, words[i], strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box) {
     double fall = sheet->slope * ((box.x0 + box.x1) / 2 - sheet->width_px / 2);
     box.y0 += fall;

@@ -87,6 +87,10 @@ bool sheet_row_follows(const struct sheet *sheet, struct extent above, struct ex
 /* The whole segment. */
 struct extent segment_extent(const struct segment *segment);
 
+/* Whether the row reads one of these folded words from the segment on; a word may go on in the next segment. */
+bool segment_begins_with(const struct sheet *sheet, const struct segment *segment, const char *const *words,
+                         size_t count);
+
 /* The place of a sheet's box on the original page. */
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box);
 

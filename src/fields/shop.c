@@ -238,13 +238,7 @@ static bool is_sentence(const char *text, size_t bytes) {
 static bool is_for_signature(const struct search *search, const struct segment *segment) {
     static const char *const words[] = {"firmay",       "firmadel",      "firmadela",
                                         "firmaautoriz", "firmasautoriz", "firmaconform"};
-    const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strncmp(plain, words[i], strlen(words[i])) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return segment_begins_with(&search->sheet, segment, words, sizeof words / sizeof *words);
 }
 
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */

@@ -83,12 +83,17 @@ def fineslip(dice: random.Random) -> Sheet:
     return sheet if scale == 1 else _reduced(sheet)
 
 
+def _two_sizes(dice: random.Random, sizes: tuple[int, int], shares: tuple[float, float]):
+    """A size in pixels, its face, a smaller one of that family, and how far down that stands on the same base line."""
+    size = dice.randint(*sizes)
+    name, share = _family(dice), dice.uniform(*shares)
+    large, small = font(name, size), font(name, round(size * share))
+    return size, large, small, large.getmetrics()[0] - small.getmetrics()[0]
+
+
 def capitals(dice: random.Random) -> Sheet:
     """Small capitals: what is large in a name stays so, the rest is of 70 to 80 % of its height."""
-    size = dice.randint(18, 44)
-    name, share = _family(dice), dice.uniform(0.7, 0.8)
-    large, small = font(name, size), font(name, round(size * share))
-    rise = large.getmetrics()[0] - small.getmetrics()[0]
+    size, large, small, rise = _two_sizes(dice, (18, 44), (0.7, 0.8))
     sheet = Sheet(26 * size, 18 * round(1.7 * size))
     for row in range(1, 17):
         x, y = float(size), row * round(1.7 * size)
@@ -104,10 +109,7 @@ def capitals(dice: random.Random) -> Sheet:
 
 def mixed(dice: random.Random) -> Sheet:
     """Lines that go on in smaller type: a number and its unit, a name and its rank, words among larger ones."""
-    size = dice.randint(22, 44)
-    name, share = _family(dice), dice.uniform(0.45, 0.75)
-    large, small = font(name, size), font(name, round(size * share))
-    rise = large.getmetrics()[0] - small.getmetrics()[0]
+    size, large, small, rise = _two_sizes(dice, (22, 44), (0.45, 0.75))
     sheet = Sheet(36 * size, 18 * round(1.8 * size))
     for row in range(1, 17):
         x, y = float(size), row * round(1.8 * size)

@@ -79,11 +79,9 @@ static void price_print(const struct lince_price *price, enum lince_language lan
                price->working_width_px, price->working_height_px);
     }
     puts("");
+    share_print(language, price->usual_bytes, "price", "precio");
     if (is_reduced) {
-        share_print(language, price->usual_bytes, "price", "precio");
         share_print(language, price->read_bytes, "price with small print", "precio con letra pequeña");
-    } else {
-        share_print(language, price->read_bytes, "price", "precio");
     }
     if (price->read_codes_bytes > price->read_bytes) {
         share_print(language, price->read_codes_bytes, "price with --codes", "precio con --codes");

@@ -90,3 +90,12 @@ bool candidate_add(struct search *search, struct candidate candidate, const stru
     }
     return true;
 }
+
+bool candidates_have_date(const struct search *search) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        if (search->candidates[i].type == VALUE_DATE && !search->candidates[i].find.bare) {
+            return true;
+        }
+    }
+    return false;
+}

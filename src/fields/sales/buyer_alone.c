@@ -128,11 +128,9 @@ static bool is_other_party(const struct search *search, size_t of) {
         bool above = gap > -ROWS_OVERLAP * height && gap < HEADING_GAP * height &&
                      box_shared_width(segment->box, own) > -FLUSH * height;
         bool beside = box_same_row(segment->box, own) > ROW_SURE_SHARE && segment->box.x0 <= own.x0;
-        const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
-        for (size_t k = 0; (above || beside) && k < sizeof headings / sizeof *headings; k++) {
-            if (strncmp(plain, headings[k], strlen(headings[k])) == 0) {
-                return true;
-            }
+        if ((above || beside) &&
+            segment_begins_with(&search->sheet, segment, headings, sizeof headings / sizeof *headings)) {
+            return true;
         }
     }
     return false;

@@ -48,10 +48,9 @@ static const char *text_of(const struct search *search, struct extent extent) {
 
 /* Whether the piece begins with the folded words; `whole`: and has no others. */
 static bool begins_with(const struct search *search, const struct segment *segment, const char *words, bool *whole) {
-    const char *plain = search->sheet.lines[segment->line].fold.plain + segment->fold_from;
     size_t bytes = strlen(words), all = segment->fold_to - segment->fold_from;
     *whole = all == bytes;
-    return all >= bytes && strncmp(plain, words, bytes) == 0;
+    return all >= bytes && segment_begins_with(&search->sheet, segment, &words, 1);
 }
 
 /* Two words or more, each with a capital, without digits: "Lic. Octavio Barrientos Lerma". */
