@@ -2,7 +2,7 @@
 #include "fields/pages/page_enough.h"
 
 /* So many values beside their labels make up for words that say little. */
-enum { LABELLED_LEAST = 2, LABELLED_MANY = 3 };
+enum { LABELLED_MANY = 3 };
 /* Words that say this surely what a page is need no value. */
 static const double SURE = 0.8;
 /* The confidence that a page is none of the kinds, if some words, not enough of them, are of one. */

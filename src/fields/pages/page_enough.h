@@ -4,6 +4,9 @@
 
 #include "fields/search.h"
 
+/* So many values beside their labels show that a page is what its layout, or its words, say. */
+enum { LABELLED_LEAST = 2 };
+
 /* The number of values beside labels of their own, as on receipts. */
 size_t page_labelled_count(const struct search *search);
 /*

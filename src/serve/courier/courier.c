@@ -1,33 +1,21 @@
 /*
- * courier.c - a few threads that send due messages, signed, one at a time to each receiver, so that no receiver delays
- * another. They retry with growing pauses and give up after a day.
- *
- * A receiver's address is chosen by a user. Private addresses are refused unless allowed. The check uses the address
- * that the connection really goes to, so a name that changes its address cannot evade it.
+ * courier.c - a few threads that send due messages, one at a time to each receiver, so that no receiver delays another.
+ * They retry with growing pauses and give up after a day.
  */
 #include "serve/courier/courier.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
-#include <netinet/in.h>
 #include <pthread.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "serve/courier/delivery_attempt.h"
 #include "store/webhooks.h"
 
-enum {
-    ATTEMPTS_LIMIT = 9,
-    CONNECT_S = 5,
-    WHOLE_S = 15,
-    SECRET_RANDOM_BYTES = 24,
-    IDLE_MS = 60000,
-    ANSWER_BYTES = 4096
-};
+enum { ATTEMPTS_LIMIT = 9, IDLE_MS = 60000 };
 static const int64_t WAIT_MOST_MS = INT64_C(25) * 3600 * 1000;
 /* Pauses in seconds after the first, second, ... failure; about a day in all. */
 static const int64_t pauses_s[ATTEMPTS_LIMIT] = {1, 5, 30, 120, 600, 3600, 14400, 28800, 43200};
@@ -44,220 +32,6 @@ struct courier {
     char busy[DELIVERIES_AT_ONCE][ID_BYTES]; /* receivers with a message on its way; "": none */
     struct receivers receivers;
 };
-
-/* One message being sent. */
-struct attempt {
-    const struct courier *courier;
-    size_t answered_bytes;
-    bool is_refused; /* all addresses of the name so far were private */
-};
-
-void courier_secret(char text[COURIER_SECRET_BYTES]) {
-    unsigned char random[SECRET_RANDOM_BYTES];
-    randombytes_buf(random, sizeof random);
-    strcpy(text, "whsec_");
-    sodium_bin2base64(text + 6, COURIER_SECRET_BYTES - 6, random, sizeof random, sodium_base64_VARIANT_ORIGINAL);
-}
-
-static bool is_private_4(uint32_t address) {
-    static const struct {
-        uint32_t network;
-        int bits;
-    } private[] = {{0x00000000, 8},  {0x0a000000, 8},  {0x64400000, 10}, {0x7f000000, 8},  {0xa9fe0000, 16},
-                   {0xac100000, 12}, {0xc0000000, 24}, {0xc0a80000, 16}, {0xc6120000, 15}, {0xe0000000, 3}};
-    for (size_t i = 0; i < sizeof private / sizeof *private; i++) {
-        if (address >> (32 - private[i].bits) == private[i].network >> (32 - private[i].bits)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_private(const struct sockaddr *address) {
-    if (address->sa_family == AF_INET) {
-        return is_private_4(ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr));
-    }
-    if (address->sa_family != AF_INET6) {
-        return true;
-    }
-    const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-    /* Addresses that contain an IPv4 address: mapped, compatible, NAT64 (RFC 6052) or 6to4 (RFC 3056). */
-    static const unsigned char nat64[12] = {0x00, 0x64, 0xff, 0x9b}, six_to_four[2] = {0x20, 0x02};
-    static const unsigned char nat64_local[6] = {0x00, 0x64, 0xff, 0x9b, 0x00, 0x01}, teredo[4] = {0x20, 0x01};
-    const unsigned char *bytes = six->s6_addr, *carried = NULL;
-    if (IN6_IS_ADDR_V4MAPPED(six) || IN6_IS_ADDR_V4COMPAT(six) || memcmp(bytes, nat64, sizeof nat64) == 0) {
-        carried = bytes + 12;
-    } else if (memcmp(bytes, six_to_four, sizeof six_to_four) == 0) {
-        carried = bytes + 2;
-    }
-    if (carried != NULL) {
-        uint32_t four;
-        memcpy(&four, carried, sizeof four);
-        return is_private_4(ntohl(four));
-    }
-    return memcmp(bytes, nat64_local, sizeof nat64_local) == 0 || memcmp(bytes, teredo, sizeof teredo) == 0 ||
-           IN6_IS_ADDR_LOOPBACK(six) || IN6_IS_ADDR_UNSPECIFIED(six) || IN6_IS_ADDR_LINKLOCAL(six) ||
-           IN6_IS_ADDR_SITELOCAL(six) || IN6_IS_ADDR_MULTICAST(six) || (six->s6_addr[0] & 0xfe) == 0xfc;
-}
-
-static curl_socket_t socket_open(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
-    struct attempt *attempt = context;
-    (void)purpose;
-    bool are_private_allowed = SETTING_NUMBER(&attempt->courier->service->settings, webhooks_private) == 1;
-    attempt->is_refused = !are_private_allowed && is_private(&address->addr);
-    return attempt->is_refused ? CURL_SOCKET_BAD
-                               : socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-/* A receiver's answer is not used, and an endless one is cut off. */
-// NOLINTNEXTLINE(readability-non-const-parameter)
-static size_t answer_ignore(char *bytes, size_t size, size_t count, void *context) {
-    struct attempt *attempt = context;
-    (void)bytes;
-    attempt->answered_bytes += size * count;
-    return attempt->answered_bytes > ANSWER_BYTES ? 0 : size * count;
-}
-
-const char *courier_url_reason(const struct service *service, const char *url, enum lince_language language) {
-    CURLU *parsed = curl_url();
-    char *host = NULL, *scheme = NULL, *user = NULL;
-    const char *reason = NULL;
-    unsigned char four[4], six[16];
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    struct sockaddr_in6 address6 = {.sin6_family = AF_INET6};
-    if (parsed == NULL || curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
-        curl_url_get(parsed, CURLUPART_HOST, &host, 0) != CURLUE_OK || *host == '\0' ||
-        curl_url_get(parsed, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
-        (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0)) {
-        reason = in_language(language, "url must be an http or https address with a host",
-                             "url debe ser una dirección http o https con servidor");
-    } else if (curl_url_get(parsed, CURLUPART_USER, &user, 0) == CURLUE_OK) {
-        reason = in_language(language, "url must not carry a user or a password",
-                             "url no debe llevar usuario ni contraseña");
-    } else if (SETTING_NUMBER(&service->settings, webhooks_private) != 1) {
-        size_t bytes = strlen(host);
-        host[bytes - (host[bytes - 1] == ']')] = '\0';
-        bool is_four = inet_pton(AF_INET, host, four) == 1;
-        bool is_six = !is_four && inet_pton(AF_INET6, host + (*host == '['), six) == 1;
-        memcpy(&address.sin_addr, four, is_four ? sizeof four : 0);
-        memcpy(&address6.sin6_addr, six, is_six ? sizeof six : 0);
-        if ((is_four && is_private((const struct sockaddr *)&address)) ||
-            (is_six && is_private((const struct sockaddr *)&address6)) || strcmp(host, "localhost") == 0) {
-            reason = in_language(language, "url is a private address; they are called only with webhooks-private yes",
-                                 "url es una dirección privada; solo se llaman con webhooks-private yes");
-        }
-    }
-    curl_free(host);
-    curl_free(scheme);
-    curl_free(user);
-    curl_url_cleanup(parsed);
-    return reason;
-}
-
-/* "v1," and the HMAC-SHA256 of "id.timestamp.body" in base 64. */
-static bool sign(const struct delivery *delivery, const char *timestamp, char signature[64]) {
-    unsigned char key[64], mac[crypto_auth_hmacsha256_BYTES];
-    size_t key_bytes;
-    crypto_auth_hmacsha256_state state;
-    if (strncmp(delivery->secret, "whsec_", 6) != 0 ||
-        sodium_base642bin(key, sizeof key, delivery->secret + 6, strlen(delivery->secret + 6), NULL, &key_bytes, NULL,
-                          sodium_base64_VARIANT_ORIGINAL) != 0) {
-        return false;
-    }
-    const char *const parts[] = {delivery->id, ".", timestamp, ".", delivery->body};
-    crypto_auth_hmacsha256_init(&state, key, key_bytes);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        crypto_auth_hmacsha256_update(&state, (const unsigned char *)parts[i], strlen(parts[i]));
-    }
-    crypto_auth_hmacsha256_final(&state, mac);
-    strcpy(signature, "v1,");
-    sodium_bin2base64(signature + 3, 61, mac, sizeof mac, sodium_base64_VARIANT_ORIGINAL);
-    sodium_memzero(key, sizeof key);
-    return true;
-}
-
-static struct curl_slist *headers_make(const struct delivery *delivery) {
-    char timestamp[24], signature[64], line[128];
-    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
-    snprintf(timestamp, sizeof timestamp, "%lld", (long long)(store_now_ms() / 1000));
-    if (!sign(delivery, timestamp, signature)) {
-        curl_slist_free_all(headers);
-        return NULL;
-    }
-    snprintf(line, sizeof line, "webhook-id: %.60s", delivery->id);
-    headers = curl_slist_append(headers, line);
-    snprintf(line, sizeof line, "webhook-timestamp: %s", timestamp);
-    headers = curl_slist_append(headers, line);
-    snprintf(line, sizeof line, "webhook-signature: %s", signature);
-    return curl_slist_append(headers, line);
-}
-
-/*
- * Writes into `reason` (CURL_ERROR_SIZE) why there was no answer, in our words or libcurl's. Reasons are stored in
- * English; serve/http/translation.h gives our own words in the reader's language.
- */
-static void reason_write(CURLcode code, bool is_refused, char *reason) {
-    char detail[CURL_ERROR_SIZE];
-    snprintf(detail, sizeof detail, "%s", reason[0] == '\0' ? curl_easy_strerror(code) : reason);
-    const char *format = "%s";
-    if (is_refused) {
-        format = in_language(LINCE_ENGLISH, "the address is private, and webhooks-private is no",
-                             "la dirección es privada, y webhooks-private es no");
-    } else if (code == CURLE_COULDNT_RESOLVE_HOST) {
-        format =
-            in_language(LINCE_ENGLISH, "the receiver's name was not found", "no se encontró el nombre del receptor");
-    } else if (code == CURLE_COULDNT_CONNECT) {
-        format =
-            in_language(LINCE_ENGLISH, "the receiver does not take connections", "el receptor no acepta conexiones");
-    } else if (code == CURLE_OPERATION_TIMEDOUT) {
-        format = in_language(LINCE_ENGLISH, "the receiver did not answer in time", "el receptor no respondió a tiempo");
-    } else if (code == CURLE_GOT_NOTHING) {
-        format = in_language(LINCE_ENGLISH, "the receiver closed the connection without an answer",
-                             "el receptor cerró la conexión sin responder");
-    } else if (code == CURLE_PEER_FAILED_VERIFICATION) {
-        format = in_language(LINCE_ENGLISH, "the receiver's certificate was not accepted: %.150s",
-                             "no se aceptó el certificado del receptor: %.150s");
-    }
-    snprintf(reason, CURL_ERROR_SIZE, format, detail);
-}
-
-/* One attempt. Sets last_status and `reason` (CURL_ERROR_SIZE). */
-static void attempt_make(struct courier *courier, struct delivery *delivery, char *reason) {
-    struct attempt attempt = {.courier = courier};
-    CURL *curl = curl_easy_init();
-    struct curl_slist *headers = headers_make(delivery);
-    long status = 0;
-    reason[0] = '\0';
-    if (curl == NULL || headers == NULL) {
-        snprintf(reason, CURL_ERROR_SIZE, "%s",
-                 in_language(LINCE_ENGLISH, "the message could not be made", "no se pudo formar el mensaje"));
-    } else {
-        curl_easy_setopt(curl, CURLOPT_URL, delivery->url);
-        curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-        curl_easy_setopt(curl, CURLOPT_PROXY, "");
-        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, delivery->body);
-        curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-        curl_easy_setopt(curl, CURLOPT_USERAGENT, "lince/" LINCE_VERSION);
-        curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-        curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_S);
-        curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, answer_ignore);
-        curl_easy_setopt(curl, CURLOPT_WRITEDATA, &attempt);
-        curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason);
-        curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, socket_open);
-        curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &attempt);
-        CURLcode code = curl_easy_perform(curl);
-        if (code == CURLE_OK || attempt.answered_bytes > ANSWER_BYTES) {
-            reason[0] = '\0';
-            curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-        } else {
-            reason_write(code, attempt.is_refused, reason);
-        }
-    }
-    delivery->last_status = status;
-    curl_slist_free_all(headers);
-    curl_easy_cleanup(curl);
-}
 
 /* ---- receivers that fail ---- */
 
@@ -355,8 +129,8 @@ void courier_try_all(struct courier *courier) {
 
 static void deliver(struct courier *courier, struct delivery *delivery) {
     struct metrics *metrics = &courier->service->metrics;
-    char reason[CURL_ERROR_SIZE];
-    attempt_make(courier, delivery, reason);
+    char reason[DELIVERY_REASON_BYTES];
+    delivery_attempt(&courier->service->settings, delivery, reason);
     bool is_taken = delivery->last_status >= 200 && delivery->last_status < 300;
     bool is_refused = delivery->last_status == 410; /* gone: the receiver wants no more messages */
     delivery->last_error = reason;

@@ -19,14 +19,4 @@ void courier_forget(struct courier *courier, const char *id);
 /* Ends all pauses, because a client wants a message sent now. */
 void courier_try_all(struct courier *courier);
 
-/* Writes a new secret: "whsec_" and base 64. */
-enum { COURIER_SECRET_BYTES = 64 };
-void courier_secret(char text[COURIER_SECRET_BYTES]);
-
-/*
- * A sentence that says why nothing is sent to that address; NULL if it is allowed. The address of a name is checked at
- * each delivery.
- */
-const char *courier_url_reason(const struct service *service, const char *url, enum lince_language language);
-
 #endif

@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 #include "serve/courier/courier.h"
+#include "serve/courier/delivery_attempt.h"
+#include "serve/courier/receiver_address.h"
 #include "serve/http/json_set.h"
 #include "serve/http/translation.h"
 #include "serve/v1/handlers.h"
@@ -74,13 +76,14 @@ static json_t *webhook_json(struct request *request, const struct webhook *webho
 }
 
 void webhooks_post(struct request *request) {
-    char id[ID_BYTES], secret[COURIER_SECRET_BYTES], types[TYPES_BYTES];
+    char id[ID_BYTES], secret[DELIVERY_SECRET_BYTES], types[TYPES_BYTES];
     json_t *json = request_json(request);
     if (json == NULL) {
         return;
     }
     const char *url = json_string_value(json_object_get(json, "url"));
-    const char *reason = url_is_web(url) ? courier_url_reason(request->service, url, request->language) : NULL;
+    const char *reason =
+        url_is_web(url) ? receiver_url_reason(&request->service->settings, url, request->language) : NULL;
     if (reason != NULL) {
         json_decref(json);
         answer_problem(request, PROBLEM_INVALID, "%s", "%s", reason);
@@ -94,7 +97,7 @@ void webhooks_post(struct request *request) {
         return;
     }
     store_id(id, "hook");
-    courier_secret(secret);
+    delivery_secret(secret);
     struct webhook webhook = {id, url, secret, types, store_now_ms()};
     if (store_webhook_add(request->service->store, &webhook, &request->failure) != LINCE_OK) {
         answer_failure(request);

@@ -1,48 +1,17 @@
-/* items.c - the items of a shop receipt: rows that end with an amount, given only if they add up. */
+/* item_rows.c - the rows between a receipt's head and its totals, each split into its parts. */
+#include "fields/sales/item_rows.h"
+
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "fields/record.h"
-#include "fields/sales/item_columns.h"
-#include "fields/sales/item_number.h"
-#include "fields/search.h"
 #include "fields/values/scan.h"
 
 /* In heights of a row: middles of two rows are farther apart than this. */
 static const double ROW_STEP = 0.6;
-/* Of items that add up to the total; their doubt grows this many times faster than that of their words. */
-static const double RAW_SUM = 0.8, DOUBT_STEEPNESS = 5.0;
 
-enum {
-    ITEMS_MOST = 96,
-    NUMBERS_MOST = 6,
-    QUANTITY_MOST = 99,
-    UNITS_MOST = 999,
-    CODE_DIGITS = 6,
-    DIGITS_MOST = 10,
-    ROUNDING_CENTS = 5
-};
-
-/* A row of a receipt's middle part, split into its parts. */
-struct item {
-    const struct candidate *amount;
-    long long cents;
-    long long price_cents; /* of one, printed on a row of its own; 0: not there */
-    struct lince_box box;  /* of all its rows */
-    const char *description;
-    size_t bytes;
-    size_t number_count; /* hundredths, in the order of the row */
-    long long numbers[NUMBERS_MOST];
-    bool whole[NUMBERS_MOST]; /* without decimals */
-    bool has_cells;           /* heads of columns are printed above it */
-    struct item_cells cells;
-};
-
-/* ---- the rows ---- */
+enum { CODE_DIGITS = 6, DIGITS_MOST = 10 };
 
 /* Whether the label of an amount is the head of a column of items. */
 static bool is_of_heads(const struct search *search, const struct item_heads *heads, size_t label) {
@@ -204,7 +173,8 @@ static void row_parse(const struct locale *locale, const char *text, size_t byte
         to = word_end(text, bytes, from);
         size_t at = item->number_count;
         bool around = from < first || from >= last;
-        if (around && at < NUMBERS_MOST && number_parse(text + from, to - from, &item->numbers[at], &item->whole[at])) {
+        if (around && at < ITEM_NUMBERS_MOST &&
+            number_parse(text + from, to - from, &item->numbers[at], &item->whole[at])) {
             item->number_count++;
         }
     }
@@ -261,7 +231,7 @@ static bool row_read(const struct search *search, double middle, double right, s
 static bool is_quantity_of(const struct item *row, const struct item *item) {
     for (size_t i = 0; row->bytes == 0 && i < row->number_count; i++) {
         long long quantity = row->numbers[i] / 100;
-        if (row->whole[i] && quantity > 0 && quantity <= UNITS_MOST && quantity * row->cents == item->cents) {
+        if (row->whole[i] && quantity > 0 && quantity <= ITEM_UNITS_MOST && quantity * row->cents == item->cents) {
             return true;
         }
     }
@@ -310,33 +280,6 @@ static bool items_read(const struct search *search, struct item *items, size_t *
     return true;
 }
 
-/*
- * The quantity: two numbers of the row whose product is the amount, and the other one is the price; or else a single
- * small number. 0: unknown.
- */
-static long long quantity_of(const struct item *item, long long *price_cents) {
-    *price_cents = item->price_cents;
-    for (size_t i = 0; i < item->number_count; i++) {
-        for (size_t k = 0; k < item->number_count; k++) {
-            long long quantity = item->numbers[i];
-            bool fits = i != k && quantity % 100 == 0 && quantity > 0 && quantity <= UNITS_MOST * 100 &&
-                        quantity / 100 * item->numbers[k] == item->cents;
-            if (fits && (item->whole[i] || !item->whole[k])) {
-                *price_cents = item->numbers[k];
-                return quantity / 100;
-            }
-        }
-    }
-    for (size_t i = 0; i < item->number_count; i++) {
-        if (item->whole[i] && item->numbers[i] > 0 && item->numbers[i] <= QUANTITY_MOST * 100) {
-            return item->numbers[i] / 100;
-        }
-    }
-    return 0;
-}
-
-/* ---- what stands in columns ---- */
-
 /* Takes the cells of the items' rows, and their descriptions from them. False when memory is refused. */
 static bool columns_read(const struct search *search, const struct item_heads *heads, struct item *items,
                          size_t count) {
@@ -359,187 +302,11 @@ static bool columns_read(const struct search *search, const struct item_heads *h
     return true;
 }
 
-static void zeros_trim(char *number) {
-    size_t bytes = strlen(number);
-    if (strchr(number, '.') != NULL) {
-        while (number[bytes - 1] == '0') {
-            number[--bytes] = '\0';
-        }
-        if (number[bytes - 1] == '.') {
-            number[bytes - 1] = '\0';
-        }
-    }
-}
-
-/* Whether quantity times price is the amount, but for rounding. */
-static bool is_product(const char *quantity, const char *price, long long cents) {
-    double product = strtod(quantity, NULL) * strtod(price, NULL) * 100;
-    return quantity[0] != '\0' && price[0] != '\0' && fabs(product - (double)cents) <= fmax(1, 0.005 * (double)cents);
-}
-
-/* "1.000" is one or a thousand: the product decides, or else the country. */
-static void numbers_of(const struct item *item, bool decimal_comma, char quantity[CELL_NUMBER_BYTES],
-                       char price[CELL_NUMBER_BYTES]) {
-    char other[CELL_NUMBER_BYTES], other_price[CELL_NUMBER_BYTES];
-    const char *price_text = item->cells.texts[COLUMN_PRICE];
-    price_text += strcspn(price_text, "0123456789"); /* behind a sign of its currency */
-    item_number(item->cells.texts[COLUMN_QUANTITY], decimal_comma, quantity);
-    item_number(price_text, decimal_comma, price);
-    item_number(item->cells.texts[COLUMN_QUANTITY], !decimal_comma, other);
-    item_number(price_text, !decimal_comma, other_price);
-    if (!is_product(quantity, price, item->cents)) {
-        if (is_product(other, price, item->cents) || is_product(other, other_price, item->cents)) {
-            memcpy(quantity, other, CELL_NUMBER_BYTES);
-        }
-        if (is_product(quantity, other_price, item->cents)) {
-            memcpy(price, other_price, CELL_NUMBER_BYTES);
-        }
-    }
-    zeros_trim(quantity);
-    if (strcmp(quantity, "0") == 0) {
-        quantity[0] = '\0';
-    }
-}
-
-/* A rate or a discount: "16%" is "16", "(G)" is "G", a discount of 10 % is "10%"; nothing for zero. */
-static void share_write(const char *text, bool decimal_comma, bool is_rate, struct buffer *value) {
-    char bare[CELL_NUMBER_BYTES], number[CELL_NUMBER_BYTES];
-    size_t used = 0;
-    bool has_percent = strchr(text, '%') != NULL;
-    for (; *text != '\0' && used + 1 < sizeof bare; text++) {
-        if (strchr("%()$- ", *text) == NULL) {
-            bare[used++] = *text;
-        }
-    }
-    bare[used] = '\0';
-    item_number(bare, decimal_comma, number);
-    if (number[0] != '\0' && (is_rate || strtod(number, NULL) > 0)) {
-        buffer_text(value, number);
-        buffer_text(value, has_percent && !is_rate ? "%" : "");
-    } else if (number[0] == '\0' && is_rate && used <= 2) {
-        buffer_text(value, bare);
-    }
-}
-
-/* Appends the cells behind the amount, without the empty ones at the end. */
-static void cells_write(const struct item *item, const char *price, bool decimal_comma, struct buffer *value) {
-    size_t whole = value->used_bytes;
-    const char *const *texts = item->cells.texts;
-    buffer_format(value, "\t%s", price);
-    whole = price[0] != '\0' ? value->used_bytes : whole;
-    if (item->has_cells) {
-        static const enum item_column columns[] = {COLUMN_CODE, COLUMN_UNIT, COLUMN_DISCOUNT, COLUMN_RATE};
-        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-            buffer_text(value, "\t");
-            size_t before = value->used_bytes;
-            if (columns[i] >= COLUMN_DISCOUNT) {
-                share_write(texts[columns[i]], decimal_comma, columns[i] == COLUMN_RATE, value);
-            } else {
-                buffer_text(value, texts[columns[i]]);
-            }
-            whole = value->used_bytes > before ? value->used_bytes : whole;
-        }
-    }
-    value->used_bytes = value->used_bytes < whole ? value->used_bytes : whole;
-}
-
-/* ---- the whole ---- */
-
-static bool is_near(long long sum, const struct record *record, const char *name, long long change) {
-    const struct record_field *field = record_find(record, name);
-    return field != NULL && llabs(sum + change - money_hundredths(field->value)) <= ROUNDING_CENTS;
-}
-
-static long long cents_if_any(const struct record *record, const char *name) {
-    const struct record_field *field = record_find(record, name);
-    return field == NULL ? 0 : money_hundredths(field->value);
-}
-
-static bool all_have_words(const struct item *items, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (items[i].bytes == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Whether the items add up to the total or the subtotal, before or after tax and discount. */
-static bool sum_is_right(const struct record *record, const struct item *items, size_t count) {
-    long long sum = 0, tax = cents_if_any(record, "tax"), discount = cents_if_any(record, "discount");
-    for (size_t i = 0; i < count; i++) {
-        sum += items[i].cents;
-    }
-    return count > 0 && (is_near(sum, record, "total", 0) || is_near(sum, record, "subtotal", 0) ||
-                         is_near(sum, record, "total", tax) || is_near(sum, record, "total", -discount) ||
-                         is_near(sum, record, "subtotal", -discount) || is_near(sum, record, "total", tax - discount));
-}
-
-static void item_write(const struct item *item, bool decimal_comma, struct buffer *value) {
-    long long price_cents, quantity = quantity_of(item, &price_cents);
-    char amount[MONEY_TEXT_BYTES], price[MONEY_TEXT_BYTES] = "", count[CELL_NUMBER_BYTES] = "";
-    char cell_price[CELL_NUMBER_BYTES] = "";
-    if (item->has_cells) {
-        numbers_of(item, decimal_comma, count, cell_price);
-    }
-    if (count[0] == '\0' && quantity > 0) {
-        snprintf(count, sizeof count, "%lld", quantity);
-    }
-    if (price_cents > 0) {
-        money_text(price_cents, price);
-    }
-    money_text(item->cents, amount);
-    buffer_text(value, value->used_bytes == 0 ? "" : "\n");
-    buffer_append(value, item->description, item->bytes);
-    buffer_format(value, "\t%s\t%s", count, amount);
-    cells_write(item, cell_price[0] != '\0' ? cell_price : price, decimal_comma, value);
-}
-
-static bool field_write(struct arena *arena, const struct search *search, const struct item *items, size_t count,
-                        const struct field_rule *rule, struct record *record) {
-    struct record_field *field = &record->fields[record->field_count];
-    struct lince_box box = items[0].box;
-    struct buffer value;
-    double read = 1;
-    buffer_init(&value, arena->meter);
-    for (size_t i = 0; i < count; i++) {
-        item_write(&items[i], search->locale.country->decimal_comma, &value);
-        box = box_around(box, items[i].box);
-        read = fmin(read, items[i].amount->confidence);
-    }
-    const char *text = value.refused ? NULL : arena_copy_text(arena, value.bytes, value.used_bytes);
-    buffer_free(&value);
-    *field = (struct record_field){
-        .name = rule->name,
-        .type = rule->type,
-        .value = text,
-        .text = text,
-        .raw = RAW_SUM * read, /* the amounts add up; the words were not checked */
-        .reading = read,
-        .box = sheet_box_on_page(&search->sheet, box),
-        .page_line = search->sheet.lines[items[0].amount->extents[0].line].page_line,
-        .found_by = FOUND_SUM,
-    };
-    confidence_inputs(search, NULL, field->inputs);
-    field->inputs[DOUBT_READING] = fmin(1, DOUBT_STEEPNESS * (1 - read));
-    record->field_count += text != NULL;
-    return text != NULL;
-}
-
-bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule,
-                struct record *record) {
-    struct item *items = arena_allocate_zero(search->arena, ITEMS_MOST, sizeof *items);
-    if (items == NULL) {
-        return false;
-    }
+bool item_rows_read(const struct search *search, struct item *items, size_t *count) {
     struct item_heads heads;
     if (!item_heads_find(search, 0, search->sheet.height_px, &heads)) {
         return false;
     }
-    size_t count = amounts_collect(search, &heads, items);
-    if (!items_read(search, items, &count) || !columns_read(search, &heads, items, count)) {
-        return false;
-    }
-    bool is_whole = all_have_words(items, count) && sum_is_right(record, items, count);
-    return !is_whole || field_write(arena, search, items, count, rule, record);
+    *count = amounts_collect(search, &heads, items);
+    return items_read(search, items, count) && columns_read(search, &heads, items, *count);
 }

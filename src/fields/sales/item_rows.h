@@ -1,0 +1,31 @@
+/* item_rows.h - the rows of a sale that may be its items. */
+#ifndef LINCE_FIELDS_SALES_ITEM_ROWS_H
+#define LINCE_FIELDS_SALES_ITEM_ROWS_H
+
+#include "fields/sales/item_columns.h"
+#include "fields/search.h"
+
+enum { ITEMS_MOST = 96, ITEM_NUMBERS_MOST = 6, ITEM_UNITS_MOST = 999 };
+
+/* A row of a receipt's middle part, split into its parts. */
+struct item {
+    const struct candidate *amount;
+    long long cents;
+    long long price_cents; /* of one, printed on a row of its own; 0: not there */
+    struct lince_box box;  /* of all its rows */
+    const char *description;
+    size_t bytes;
+    size_t number_count; /* hundredths, in the order of the row */
+    long long numbers[ITEM_NUMBERS_MOST];
+    bool whole[ITEM_NUMBERS_MOST]; /* without decimals */
+    bool has_cells;                /* heads of columns are printed above it */
+    struct item_cells cells;
+};
+
+/*
+ * The rows that end with an amount, from the top down, into `items` (ITEMS_MOST). None if there are more. False when
+ * memory is refused.
+ */
+bool item_rows_read(const struct search *search, struct item *items, size_t *count);
+
+#endif

@@ -1,0 +1,97 @@
+/* search_run.c - the steps of a search in order: kind, layout, country, labels, candidates, options, assignment. */
+#include "base/error.h"
+#include "fields/pages/page_enough.h"
+#include "fields/record.h"
+#include "fields/sales/buyer_alone.h"
+#include "fields/sales/buyer_block.h"
+#include "fields/search.h"
+
+/* The confidence in the country that the layout names. */
+static const double COUNTRY_OF_LAYOUT = 0.95;
+
+enum lince_status search_out_of_memory(struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to extract the fields; raise the memory limit",
+                     "no hay memoria para extraer los campos; suba el límite de memoria");
+}
+
+static enum lince_status names_check(const struct layout_set *set, const char *const *names, size_t name_count,
+                                     struct lince_error *error) {
+    for (size_t i = 0; i < name_count; i++) {
+        if (layout_set_find(set, names[i]) == NULL) {
+            return error_set(error, LINCE_ERROR_ARGUMENT,
+                             "there is no layout \"%.60s\"; `lince layouts list` shows all of them",
+                             "no existe la plantilla \"%.60s\"; `lince layouts list` las muestra todas", names[i]);
+        }
+    }
+    return LINCE_OK;
+}
+
+static enum lince_status search_with(struct arena *arena, const struct layout_set *set, struct layout_names of,
+                                     const struct record_page *page, struct search *search, bool *matched,
+                                     struct lince_error *error) {
+    *search = (struct search){.arena = arena, .doubt = &set->doubt};
+    enum lince_status status = names_check(set, of.names, of.name_count, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    if (!sheet_build(arena, page->lines, page->line_count, page->width_px, page->height_px, &search->sheet)) {
+        return search_out_of_memory(error);
+    }
+    if (!kind_weigh(arena, set, &search->sheet, &search->what)) {
+        return search_out_of_memory(error);
+    }
+    if (!layout_choose(arena, set, of, &search->sheet, search->what.group, &search->layout, matched)) {
+        return search_out_of_memory(error);
+    }
+    if (search->layout == NULL) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "there is no layout to use", "no hay plantilla que usar");
+    }
+    search->locale = (struct locale){&set->countries, set->countries.unknown};
+    country_decide(&set->countries, &search->sheet, &search->where);
+    if (search->layout->country != NULL) { /* a layout knows whose pages it describes */
+        search->where.country = search->layout->country;
+        search->where.by_sign_alone = false;
+        search->where.confidence =
+            search->where.confidence < COUNTRY_OF_LAYOUT ? COUNTRY_OF_LAYOUT : search->where.confidence;
+    }
+    if (search->where.country != NULL) {
+        search->locale.country = search->where.country;
+    }
+    if (!labels_find(search) || !candidates_find(search) || !under_amount_names_add(search)) {
+        return search_out_of_memory(error);
+    }
+    candidates_take_sides(search);
+    buyer_block_learn(search);
+    kind_settle(search, *matched, &search->what);
+    bool good = shop_candidates_find(search) && buyer_alone_learn(search) && options_find(search) && assign(search);
+    return good ? LINCE_OK : search_out_of_memory(error);
+}
+
+static size_t missing_count(const struct search *search) {
+    size_t count = 0;
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        count += search->layout->fields[i].required && search->choice[i] == OPTIONS_MOST;
+    }
+    return count;
+}
+
+enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
+                             size_t name_count, const struct record_page *page, struct search *search, bool *matched,
+                             struct lince_error *error) {
+    struct layout_names of = {names, name_count, false};
+    enum lince_status status = search_with(arena, set, of, page, search, matched, error);
+    if (status != LINCE_OK || !*matched || name_count > 0 || page_labelled_count(search) >= LABELLED_LEAST ||
+        missing_count(search) == 0) {
+        return status;
+    }
+    /* only the sender's name is there, as in its message by SMS, and not the page that the layout describes */
+    struct search other;
+    bool other_matched = false;
+    of.generic_only = true;
+    status = search_with(arena, set, of, page, &other, &other_matched, error);
+    if (status == LINCE_OK && missing_count(&other) < missing_count(search)) {
+        *search = other;
+        *matched = other_matched;
+    }
+    return status;
+}
