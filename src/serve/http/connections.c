@@ -95,16 +95,15 @@ static uint64_t share_of_address(const struct connections *connections) {
     return configured == 0 ? half : configured;
 }
 
-/* Which of two to close first; `other` may be NULL: a spare one, then the one that has been idle longest. */
-static bool goes_first(const struct connection *own, const struct connection *other, int64_t now_ms) {
-    bool is_spare = own->beyond != ADMITTED;
-    if (!own->is_idle || own->is_late || own->has_key || (!is_spare && now_ms - own->since_ms < IDLE_MS)) {
-        return false;
-    }
-    if (other == NULL || is_spare != (other->beyond != ADMITTED)) {
-        return other == NULL || is_spare;
-    }
-    return own->since_ms < other->since_ms;
+/* An idle connection that another may take the place of: a spare one at once, an admitted one after IDLE_MS. */
+static bool may_go(const struct connection *own, int64_t now_ms) {
+    bool is_old = own->beyond != ADMITTED || now_ms - own->since_ms >= IDLE_MS;
+    return own->is_idle && !own->is_late && !own->has_key && is_old;
+}
+
+/* Whichever of the two has been idle longer; `other` may be NULL. */
+static struct connection *idle_longer(struct connection *own, struct connection *other) {
+    return other == NULL || own->since_ms < other->since_ms ? own : other;
 }
 
 static void close_now(struct connection *connection) {
@@ -112,23 +111,30 @@ static void close_now(struct connection *connection) {
     shutdown(connection->socket, SHUT_RDWR);
 }
 
-/* Judges a new connection, and makes room for it if there is none. With the lock held. */
+/*
+ * Judges a new connection. Where all usual places are taken, an admitted one takes the place of an admitted one, and a
+ * spare one that of a spare one: the reserve is never full, however many spare ones wait. With the lock held.
+ */
 static void share_judge(struct connections *connections, struct connection *begun) {
-    struct connection *first = NULL;
+    struct connection *admitted = NULL, *spare = NULL;
     uint64_t of_address = 0, closing = 0;
     for (struct connection *own = connections->first; own != NULL; own = own->next) {
         of_address += memcmp(own->address, begun->address, sizeof begun->address) == 0 && !own->is_late;
         closing += own->is_late;
-        first = goes_first(own, first, begun->since_ms) ? own : first;
+        if (may_go(own, begun->since_ms)) {
+            struct connection **first = own->beyond == ADMITTED ? &admitted : &spare;
+            *first = idle_longer(own, *first);
+        }
     }
     bool is_full = connections->count - closing >= connections->usual_count;
     if (begun->address[0] != 0 && of_address >= share_of_address(connections)) {
         begun->beyond = ADMISSION_OF_ADDRESS;
-    } else if (is_full && (first == NULL || first->beyond != ADMITTED)) {
+    } else if (is_full && admitted == NULL) {
         begun->beyond = ADMISSION_FULL;
     }
-    if (is_full && first != NULL) {
-        close_now(first);
+    struct connection *leaving = begun->beyond == ADMITTED ? admitted : spare;
+    if (is_full && leaving != NULL) {
+        close_now(leaving);
         connections->service->metrics.connections_evicted++;
     }
 }
