@@ -21,7 +21,7 @@ from pages_latin import PAYMENT_KEYS, SALE_KEYS, records_of, same
 
 HERE = Path(__file__).parent
 FOLDER, HELD_BACK = HERE / "written", HERE / "written_held_back.json"
-HELD = ("held back", "held later", "held latest")
+HELD = ("held back", "held later", "held latest", "held newest")
 LETTER, HEIGHT, PITCH, MARGIN = 10, 22, 30, 30
 
 SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
@@ -37,7 +37,7 @@ class Written:
     kind: str
     fields: dict
     page: dict
-    part: str  # "held back", "held later", "held latest", "open", "development"
+    part: str  # one of HELD, "open" or "development"
 
 
 def pieces(line: str) -> list[tuple[int, str]]:
@@ -79,6 +79,7 @@ def read_all() -> list[Written]:
     named = json.loads(HELD_BACK.read_text(encoding="utf-8"))
     parts = dict.fromkeys(named["development"], "development") | dict.fromkeys(named["pages"], "held back")
     parts |= dict.fromkeys(named["later"], "held later") | dict.fromkeys(named["latest"], "held latest")
+    parts |= dict.fromkeys(named["newest"], "held newest")
     return [read(path, parts) for path in sorted(FOLDER.glob("*.txt"))]
 
 
