@@ -25,8 +25,13 @@ static const double CLAIM_STRONG = 0.6, CLAIMED_FACTOR = 0.3;
 
 /* Whether the row names the operation. */
 static bool names_operation(const struct search *search, const struct segment *segment) {
-    const char *plain = search->sheet.lines[segment->line].fold.plain;
-    return strstr(plain, "pagomovil") != NULL || strstr(plain, "transferencia") != NULL;
+    struct said said = search->locale.set->said[SAID_OPERATIONS];
+    for (size_t i = 0; i < said.count; i++) {
+        if (strstr(search->sheet.lines[segment->line].fold.plain, said.texts[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_of_row(const struct search *search, const struct candidate *candidate, size_t index) {
@@ -187,11 +192,8 @@ static double name_score(const struct search *search, const struct candidate *ca
 
 /* Whether the words before it on its piece say what it is instead: "Ahorraste S/ 5.00". */
 static bool is_no_total(const struct search *search, const struct candidate *candidate) {
-    static const char *const words[] = {"ahorr",    "descuento", "puntos",   "vuelto",  "cambio",
-                                        "cashback", "saldo",     "yousaved", "savings", "gana",
-                                        "propina",  "donacion",  "cupon",    "limite",  "capital"};
-    const struct segment *segment = &search->sheet.segments[candidate->segment];
-    return segment_begins_with(&search->sheet, segment, words, sizeof words / sizeof *words);
+    struct said said = search->locale.set->said[SAID_NO_TOTALS];
+    return segment_begins_with(&search->sheet, &search->sheet.segments[candidate->segment], said.texts, said.count);
 }
 
 /* The score of a value without any label; 0 if the rule takes none. */

@@ -236,9 +236,8 @@ static bool is_sentence(const char *text, size_t bytes) {
 
 /* The place for a signature: "FIRMA Y SELLO". */
 static bool is_for_signature(const struct search *search, const struct segment *segment) {
-    static const char *const words[] = {"firmay",       "firmadel",      "firmadela",
-                                        "firmaautoriz", "firmasautoriz", "firmaconform"};
-    return segment_begins_with(&search->sheet, segment, words, sizeof words / sizeof *words);
+    struct said said = search->locale.set->said[SAID_SIGNATURE_PLACES];
+    return segment_begins_with(&search->sheet, segment, said.texts, said.count);
 }
 
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */

@@ -378,6 +378,16 @@ static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
     refused("{\"country\": \"XX\", \"name\": \"x\", \"tax_rates\": [1, 2, 3, 4, 5, 6, 7, 8, 9]}", "at most 8");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"currencies\": [{\"signs\": [\"x\"]}]}", "\"code\" is missing");
     refused("{\"languages\": {\"xx\": {\"months\": [], \"weekdays\": []}}}", "12 \"months\"");
+    static const char language[] = "{\"languages\": {\"xx\": {\"months\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", "
+                                   "\"g\", \"h\", \"i\", \"j\", \"k\", \"l\"], \"weekdays\": [\"a\", \"b\", \"c\", "
+                                   "\"d\", \"e\", \"f\", \"g\"], \"words\": {%s}}}}";
+    char text[512];
+    snprintf(text, sizeof text, language, "\"greetings\": [\"hola\"]");
+    refused(text, "\"greetings\" is not known here");
+    snprintf(text, sizeof text, language, "\"to_payee\": [\"\"]");
+    refused(text, "1 to 80");
+    snprintf(text, sizeof text, language, "\"to_payee\": \"a \"");
+    refused(text, "\"to_payee\"");
     refused("[]", "a country is a JSON object");
 }
 

@@ -15,23 +15,9 @@ enum {
     ABBREVIATION_LETTERS = 3,
 };
 
-/* The words between an amount and the one who is paid, and the one who pays. */
-static const char *const to_payee[] = {"a favor de ", "a nombre de ", "enviados a ", "sent to ",
-                                       "a ",          "para ",        "to ",         NULL};
-static const char *const at_shop[] = {"en el establecimiento ",
-                                      "en el comercio ",
-                                      "no estabelecimento ",
-                                      "na loja ",
-                                      "no ",
-                                      "na ",
-                                      "en ",
-                                      "at ",
-                                      "em ",
-                                      NULL};
-static const char *const from_payer[] = {"de parte de ", "por parte de ", "enviado por ", "de ", "from ", NULL};
-
-/* "... $10 en tu cuenta de Ahorros" */
-static const char *const own_things[] = {"cuenta", "tarjeta", "account", "conta ", "card", NULL};
+static struct said said_of(const struct search *search, enum said_list list) {
+    return search->locale.set->said[list];
+}
 
 /* Whether the text begins with the words, in any case; a row may end between them. */
 static bool words_same(const char *text, const char *words, size_t bytes) {
@@ -44,10 +30,10 @@ static bool words_same(const char *text, const char *words, size_t bytes) {
 }
 
 /* Bytes of the first of the leads that is at a byte of the sentence. */
-static size_t lead_match(const struct stretch *sentence, size_t at, const char *const *leads) {
-    for (; *leads != NULL; leads++) {
-        size_t bytes = strlen(*leads);
-        if (at + bytes <= sentence->bytes && words_same(sentence->text + at, *leads, bytes)) {
+static size_t lead_match(const struct stretch *sentence, size_t at, struct said leads) {
+    for (size_t i = 0; i < leads.count; i++) {
+        size_t bytes = strlen(leads.texts[i]);
+        if (at + bytes <= sentence->bytes && words_same(sentence->text + at, leads.texts[i], bytes)) {
             return bytes;
         }
     }
@@ -65,15 +51,16 @@ static bool is_capital(const char *text) {
 }
 
 /* Whether the point at a byte ends a sentence: "MARIA LOPEZ. Saldo", and not "C.A. ", "Inv. Ana" or "J. Soto". */
-static bool ends_sentence(const struct stretch *sentence, size_t from, size_t at) {
-    static const char *const titles[] = {"cia", "inv", "dist", "sra", "dra", "sres", "hnos", "prof", "lic", "ing"};
+static bool ends_sentence(const struct search *search, const struct stretch *sentence, size_t from, size_t at) {
+    struct said titles = said_of(search, SAID_ABBREVIATIONS);
     size_t begin = at;
     while (begin > from && scan_is_letter(sentence->text[begin - 1])) {
         begin--;
     }
     bool last = at + 1 >= sentence->bytes || strchr(" \n", sentence->text[at + 1]) != NULL;
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-        if (strlen(titles[i]) == at - begin && strncasecmp(sentence->text + begin, titles[i], at - begin) == 0) {
+    for (size_t i = 0; i < titles.count; i++) {
+        if (strlen(titles.texts[i]) == at - begin &&
+            strncasecmp(sentence->text + begin, titles.texts[i], at - begin) == 0) {
             return false;
         }
     }
@@ -81,14 +68,13 @@ static bool ends_sentence(const struct stretch *sentence, size_t from, size_t at
 }
 
 /* Without words at its end that lead to something else: "TIENDA EL FARO EL", before a date. */
-static size_t links_cut(const char *text, size_t from, size_t end) {
-    static const char *const links[] = {" el",  " con", " desde", " por",    " ref", " en",    " a",     " de",
-                                        " dia", " al",  " y",     " el dia", " su",  " fecha", " saldo", " on"};
+static size_t links_cut(const struct search *search, const char *text, size_t from, size_t end) {
+    struct said links = said_of(search, SAID_NAME_ENDS);
     for (bool cut = true; cut;) {
         cut = false;
-        for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-            size_t bytes = strlen(links[i]);
-            if (end > from + bytes && ends_with(text, end, links[i])) {
+        for (size_t i = 0; i < links.count; i++) {
+            size_t bytes = strlen(links.texts[i]);
+            if (end > from + bytes && ends_with(text, end, links.texts[i])) {
                 end -= bytes;
                 cut = true;
             }
@@ -106,12 +92,13 @@ static bool begins_number(const char *text, size_t from, size_t at) {
 }
 
 /* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */
-static size_t payee_end(const struct stretch *sentence, const unsigned char *taken, size_t from) {
+static size_t payee_end(const struct search *search, const struct stretch *sentence, const unsigned char *taken,
+                        size_t from) {
     size_t end = from;
     bool whole = false;
     while (end < sentence->bytes && !taken[end] && strchr("(,;:*", sentence->text[end]) == NULL && !whole &&
            !begins_number(sentence->text, from, end)) {
-        whole = sentence->text[end] == '.' && ends_sentence(sentence, from, end);
+        whole = sentence->text[end] == '.' && ends_sentence(search, sentence, from, end);
         end += !whole;
     }
     if (strncmp(sentence->text + end, ", C.A.", LEGAL_FORM_BYTES) == 0) {
@@ -122,15 +109,14 @@ static size_t payee_end(const struct stretch *sentence, const unsigned char *tak
            (sentence->text[end - 1] != '.' || sentence->text[end - 2] == ' ')) {
         end--;
     }
-    return links_cut(sentence->text, from, end);
+    return links_cut(search, sentence->text, from, end);
 }
 
 /* A machine or an office is no payee. */
-static bool is_place(const char *text) {
-    static const char *const places[] = {"cajero", "atm ",   "corresponsal", "sucursal", "oficina",
-                                         "saldo",  "cuenta", "tu ",          "su ",      "tarjeta"};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (strncasecmp(text, places[i], strlen(places[i])) == 0) {
+static bool is_place(const struct search *search, const char *text) {
+    struct said places = said_of(search, SAID_NO_PAYEES);
+    for (size_t i = 0; i < places.count; i++) {
+        if (strncasecmp(text, places.texts[i], strlen(places.texts[i])) == 0) {
             return true;
         }
     }
@@ -140,7 +126,8 @@ static bool is_place(const char *text) {
 /* Adds the bytes of the sentence as the name of its amount, if they look like a name. `added`: they do. */
 static bool name_add(struct search *search, const struct stretch *sentence, size_t from, size_t to, bool *added) {
     *added = false;
-    if (to <= from || (sentence->text[from] >= 'a' && sentence->text[from] <= 'z') || is_place(sentence->text + from)) {
+    if (to <= from || (sentence->text[from] >= 'a' && sentence->text[from] <= 'z') ||
+        is_place(search, sentence->text + from)) {
         return true; /* "a favor del telefono" */
     }
     double quality = name_quality(sentence->text + from, to - from);
@@ -156,10 +143,10 @@ static bool name_add(struct search *search, const struct stretch *sentence, size
 }
 
 /* The end of the sentence that the byte is in. */
-static size_t sentence_end(const struct stretch *sentence, size_t at) {
+static size_t sentence_end(const struct search *search, const struct stretch *sentence, size_t at) {
     size_t end = at + REACH_BYTES < sentence->bytes ? at + REACH_BYTES : sentence->bytes;
     for (size_t i = at; i < end; i++) {
-        if (sentence->text[i] == '.' && ends_sentence(sentence, at, i)) {
+        if (sentence->text[i] == '.' && ends_sentence(search, sentence, at, i)) {
             return i;
         }
     }
@@ -170,8 +157,9 @@ static size_t sentence_end(const struct stretch *sentence, size_t at) {
 static bool behind_add(struct search *search, const struct stretch *sentence, const unsigned char *taken, size_t at,
                        size_t next, bool *added) {
     bool in = search->what.direction == DIRECTION_IN;
+    struct said parties = said_of(search, in ? SAID_FROM_PAYER : SAID_TO_PAYEE);
     bool running = search->sheet.segments[sheet_segment_at(&search->sheet, sentence->pieces[0])].running;
-    size_t end = sentence_end(sentence, at), first = at;
+    size_t end = sentence_end(search, sentence, at), first = at;
     end = end < next ? end : next; /* what follows belongs to the next amount */
     while (first < sentence->bytes && strchr(" \n.", sentence->text[first]) != NULL) {
         first++;
@@ -183,14 +171,14 @@ static bool behind_add(struct search *search, const struct stretch *sentence, co
     }
     for (size_t i = first; i < end && !*added; i++) {
         bool starts = i == first || strchr(" \n", sentence->text[i - 1]) != NULL;
-        size_t lead = starts ? lead_match(sentence, i, in ? from_payer : to_payee) : 0;
-        lead = starts && lead == 0 && !in ? lead_match(sentence, i, at_shop) : lead;
+        size_t lead = starts ? lead_match(sentence, i, parties) : 0;
+        lead = starts && lead == 0 && !in ? lead_match(sentence, i, said_of(search, SAID_AT_SHOP)) : lead;
         size_t name = i + lead;
         if (lead > 0 && (i == first || is_capital(sentence->text + name)) &&
-            !name_add(search, sentence, name, payee_end(sentence, taken, name), added)) {
+            !name_add(search, sentence, name, payee_end(search, sentence, taken, name), added)) {
             return false;
         }
-        if (!running || (in && starts && lead_match(sentence, i, own_things) > 0)) {
+        if (!running || (in && starts && lead_match(sentence, i, said_of(search, SAID_OWN_THINGS)) > 0)) {
             return true;
         }
     }
@@ -199,22 +187,20 @@ static bool behind_add(struct search *search, const struct stretch *sentence, co
 
 /* "You paid NAME $10.00", "Recibiste un pago de NAME por $10,00". */
 static bool before_add(struct search *search, const struct stretch *sentence, size_t amount, bool *added) {
-    static const char *const firsts[] = {"You paid ",   "You sent ",      "Enviaste a ",     "Pagaste a ",
-                                         "Le pagaste ", "Le enviaste a ", "Transferiste a ", NULL};
-    static const char *const links[] = {" por valor de", " por un monto de", " por la suma de", " por"};
-    size_t from = lead_match(sentence, 0, firsts), to = amount;
+    struct said links = said_of(search, SAID_AMOUNT_LEADS);
+    struct said parties = said_of(search, search->what.direction == DIRECTION_IN ? SAID_FROM_PAYER : SAID_TO_PAYEE);
+    size_t from = lead_match(sentence, 0, said_of(search, SAID_PAID)), to = amount;
     while (to > 0 && strchr(" \n", sentence->text[to - 1]) != NULL) {
         to--;
     }
     bool linked = false;
-    for (size_t i = 0; i < sizeof links / sizeof *links && !linked; i++) {
-        linked = ends_with(sentence->text, to, links[i]);
-        to -= linked ? strlen(links[i]) : 0;
+    for (size_t i = 0; i < links.count && !linked; i++) {
+        linked = ends_with(sentence->text, to, links.texts[i]);
+        to -= linked ? strlen(links.texts[i]) : 0;
     }
     for (size_t at = to; at > 1 && linked && from == 0 && to - at < REACH_BYTES; at--) {
         bool starts = strchr(" \n", sentence->text[at - 1]) != NULL;
-        size_t lead =
-            starts ? lead_match(sentence, at, search->what.direction == DIRECTION_IN ? from_payer : to_payee) : 0;
+        size_t lead = starts ? lead_match(sentence, at, parties) : 0;
         from = lead > 0 && at + lead < to && is_capital(sentence->text + at + lead) ? at + lead : from;
     }
     return from == 0 || from >= to || name_add(search, sentence, from, to, added);
@@ -222,36 +208,14 @@ static bool before_add(struct search *search, const struct stretch *sentence, si
 
 /* "NAME te envió S/ 89.00", "NAME sent you $10". */
 static bool subject_add(struct search *search, const struct stretch *sentence, size_t amount, bool *added) {
-    static const char *const verbs[] = {"te envi",
-                                        "te ha envi",
-                                        "te transf",
-                                        "te ha transf",
-                                        "te yape",
-                                        "te ha yape",
-                                        "te pline",
-                                        "te ha pline",
-                                        "te pag",
-                                        "te ha pag",
-                                        "te deposit",
-                                        "te mand",
-                                        "le envi",
-                                        "le ha envi",
-                                        "le transf",
-                                        "le ha transf",
-                                        "sent you ",
-                                        "paid you ",
-                                        "te hizo ",
-                                        "te realiz",
-                                        "ha realizado una transferencia",
-                                        "ha efectuado una transferencia",
-                                        NULL};
+    struct said verbs = said_of(search, SAID_SENDS), payers = said_of(search, SAID_FROM_PAYER);
     for (size_t at = 1; at < amount; at++) {
         if (strchr(" \n", sentence->text[at - 1]) == NULL || lead_match(sentence, at, verbs) == 0) {
             continue;
         }
         size_t from = at - 1, to = at - 1;
         while (from > 0 && strchr("!:;?", sentence->text[from - 1]) == NULL &&
-               !(sentence->text[from - 1] == '.' && ends_sentence(sentence, 0, from - 1))) {
+               !(sentence->text[from - 1] == '.' && ends_sentence(search, sentence, 0, from - 1))) {
             from--;
         }
         while (from < to && strchr(" \n", sentence->text[from]) != NULL) {
@@ -259,7 +223,7 @@ static bool subject_add(struct search *search, const struct stretch *sentence, s
         }
         for (size_t i = to; i > from; i--) { /* "le informamos que nuestro cliente NAME" */
             bool small = sentence->text[i] >= 'a' && sentence->text[i] <= 'z' &&
-                         strchr(" \n", sentence->text[i - 1]) != NULL && lead_match(sentence, i, from_payer) == 0;
+                         strchr(" \n", sentence->text[i - 1]) != NULL && lead_match(sentence, i, payers) == 0;
             if (small) {
                 from = i + strcspn(sentence->text + i, " \n") + 1;
                 break;
@@ -302,7 +266,7 @@ bool candidate_payee_add(struct search *search, const struct stretch *sentence) 
 }
 
 bool candidate_client_add(struct search *search, const struct stretch *sentence) {
-    static const char *const leads[] = {"nuestro cliente ", "nuestra cliente ", "nuestro(a) cliente ", NULL};
+    struct said leads = said_of(search, SAID_CLIENTS);
     for (size_t at = 0; at < sentence->bytes && search->what.direction == DIRECTION_IN; at++) {
         bool starts = at == 0 || strchr(" \n", sentence->text[at - 1]) != NULL;
         size_t name = at + (starts ? lead_match(sentence, at, leads) : 0);
@@ -315,25 +279,13 @@ bool candidate_client_add(struct search *search, const struct stretch *sentence)
             return false;
         }
         candidate_taken_mark(search, sentence, taken);
-        return name_add(search, sentence, name, payee_end(sentence, taken, name), &added);
+        return name_add(search, sentence, name, payee_end(search, sentence, taken, name), &added);
     }
     return true;
 }
 
 bool candidate_asker_add(struct search *search, const struct stretch *sentence) {
-    static const char *const asks[] = {"te pide",
-                                       "te solicita",
-                                       "te est\xC3\xA1 pidiendo",
-                                       "te esta pidiendo",
-                                       "te cobra",
-                                       "te pidi\xC3\xB3",
-                                       "le solicita",
-                                       "requests ",
-                                       "is requesting ",
-                                       "requested ",
-                                       "est\xC3\xA1 cobrando",
-                                       "pediu ",
-                                       NULL};
+    struct said asks = said_of(search, SAID_ASKS);
     bool added;
     for (size_t at = 1; at < sentence->bytes && search->what.kind == KIND_PAYMENT_REQUESTED; at++) {
         if (strchr(" \n", sentence->text[at - 1]) != NULL && lead_match(sentence, at, asks) > 0) {

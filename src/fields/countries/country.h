@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "fields/countries/check_digit.h"
+#include "fields/countries/said.h"
 #include "lince.h"
 
 enum { COUNTRIES_MOST = 64, COUNTRY_LIST_MOST = 256 };
@@ -139,6 +140,7 @@ struct country_set {
     struct calendar_word *months, *weekdays;
     const struct country *unknown; /* that of "ZZ" */
     const char *lists[WORD_LISTS]; /* of all countries, each once */
+    struct said said[SAID_LISTS];
 };
 
 /* The context of finders: all countries, and the page's. Borrows both. */

@@ -403,6 +403,8 @@ enum lince_status country_set_build(struct arena *arena, const struct country_so
     for (size_t i = 0; i < count && !making.refused; i++) {
         if (json_object_get(sources[i].tree, "languages") != NULL) {
             languages_add(&making, sources[i].tree);
+            making.refused =
+                making.refused || !said_build(arena, json_object_get(sources[i].tree, "languages"), set->said);
         } else {
             country_add(&making, &sources[i], set->count++);
         }

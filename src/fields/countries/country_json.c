@@ -347,9 +347,30 @@ static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     return status == LINCE_OK ? codes_check(check, tree) : status;
 }
 
+/* The lists of words of a language. */
+static enum lince_status said_check(struct json_check *check, json_t *language) {
+    struct json_member members[SAID_LISTS + 1] = {{NULL, NULL}};
+    json_t *words = json_object_get(language, "words");
+    if (words == NULL) {
+        return LINCE_OK;
+    }
+    for (size_t i = 0; i < SAID_LISTS; i++) {
+        members[i] = (struct json_member){said_list_names[i], "a"};
+    }
+    check_enter(check, "words", 0);
+    enum lince_status status = check_members(check, words, members);
+    for (size_t i = 0; i < SAID_LISTS && status == LINCE_OK; i++) {
+        status = texts_check(check, words, said_list_names[i]);
+    }
+    if (status == LINCE_OK) {
+        check_leave(check);
+    }
+    return status;
+}
+
 static enum lince_status languages_check(struct json_check *check, json_t *tree) {
     static const struct json_member top[] = {{"$schema", "s"}, {"schema", "n"}, {"languages", "o"}, {NULL, NULL}};
-    static const struct json_member members[] = {{"months", "a"}, {"weekdays", "a"}, {NULL, NULL}};
+    static const struct json_member members[] = {{"months", "a"}, {"weekdays", "a"}, {"words", "o"}, {NULL, NULL}};
     enum lince_status status = check_members(check, tree, top);
     const char *name;
     json_t *language;
@@ -363,6 +384,7 @@ static enum lince_status languages_check(struct json_check *check, json_t *tree)
                 check, "a language has 12 \"months\" and 7 \"weekdays\", each a text of words parted by |",
                 "un idioma tiene 12 \"months\" y 7 \"weekdays\", cada uno un texto de palabras separadas por |");
         }
+        status = status == LINCE_OK ? said_check(check, language) : status;
         if (status != LINCE_OK) {
             return status;
         }

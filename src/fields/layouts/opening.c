@@ -135,9 +135,11 @@ static enum lince_status country_add(struct opening *opening, const char *source
     }
     for (size_t i = 0; i < opening->country_count; i++) {
         if (strcmp(country_code(&opening->countries[i]), country_code(&made)) == 0) {
+            bool kept = said_keep(json_object_get(opening->countries[i].tree, "languages"),
+                                  json_object_get(made.tree, "languages"));
             json_decref(opening->countries[i].tree);
             opening->countries[i] = made;
-            return LINCE_OK;
+            return kept ? LINCE_OK : opening_no_memory(opening->error);
         }
     }
     if (opening->country_count == COUNTRIES_MOST) {

@@ -48,23 +48,37 @@ static const struct candidate *sellers_id(const struct search *search) {
     return highest;
 }
 
+/* Bytes of the name of a tax id, in capitals, that ends the text behind other words; 0 if none does. */
+static size_t id_name_before(const struct country_set *set, const char *text, size_t end) {
+    for (size_t i = 0; i < set->count; i++) {
+        for (size_t k = 0; k < set->countries[i].id_count; k++) {
+            const struct id_kind *kind = &set->countries[i].ids[k];
+            size_t bytes = strlen(kind->name), same = 0;
+            if (!kind->tax || end <= bytes + NAME_BYTES_LEAST || text[end - bytes - 1] != ' ') {
+                continue;
+            }
+            while (same < bytes && kind->name[same] - 'a' + 'A' == text[end - bytes + same]) {
+                same++;
+            }
+            if (same == bytes) {
+                return bytes;
+            }
+        }
+    }
+    return 0;
+}
+
 /* The part of the id's own piece before its label: "HOTEL UNO NIT 900.123.456-7". False if there is no name in it. */
 static bool name_before(const struct search *search, const struct candidate *id, struct extent *name) {
-    static const char *const words[] = {"RIF", "NIT",  "RUC", "RUT", "RFC", "CUIT",
-                                        "RNC", "CNPJ", "CPF", "CIF", "NIF", "RTN"};
     const struct segment *segment = &search->sheet.segments[id->segment];
     const char *text = search->sheet.lines[segment->line].text + segment->from;
     size_t end = id->extents[0].from > segment->from ? id->extents[0].from - segment->from : 0;
-    bool cut = false;
     while (end > 0 && strchr(" .:-", text[end - 1]) != NULL) {
         end--;
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words && !cut; i++) {
-        size_t bytes = strlen(words[i]);
-        cut = end > bytes + NAME_BYTES_LEAST && text[end - bytes - 1] == ' ' &&
-              strncmp(text + end - bytes, words[i], bytes) == 0;
-        end -= cut ? bytes : 0;
-    }
+    size_t named = id_name_before(search->locale.set, text, end);
+    bool cut = named > 0;
+    end -= named;
     while (end > 0 && strchr(" -,", text[end - 1]) != NULL) {
         end--;
     }
@@ -115,11 +129,9 @@ static size_t name_of(const struct search *search, const struct candidate *id) {
     return search->sheet.segment_count;
 }
 
-/* Whoever printed, served, authorised or carried the sale is no buyer. Folded beginnings of such headings. */
+/* Whoever printed, served, authorised or carried the sale is no buyer. */
 static bool is_other_party(const struct search *search, size_t of) {
-    static const char *const headings[] = {"impres",   "imprenta", "atendid",   "leatendio", "autorizad",  "proveedor",
-                                           "elaborad", "cajer",    "vended",    "asesor",    "software",   "sistema",
-                                           "procesad", "operad",   "desarroll", "tecnolog",  "servidopor", "mesero"};
+    struct said said = search->locale.set->said[SAID_OTHER_PARTIES];
     struct lince_box own = search->sheet.segments[of].box;
     double height = box_height(own);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
@@ -128,8 +140,7 @@ static bool is_other_party(const struct search *search, size_t of) {
         bool above = gap > -ROWS_OVERLAP * height && gap < HEADING_GAP * height &&
                      box_shared_width(segment->box, own) > -FLUSH * height;
         bool beside = box_same_row(segment->box, own) > ROW_SURE_SHARE && segment->box.x0 <= own.x0;
-        if ((above || beside) &&
-            segment_begins_with(&search->sheet, segment, headings, sizeof headings / sizeof *headings)) {
+        if ((above || beside) && segment_begins_with(&search->sheet, segment, said.texts, said.count)) {
             return true;
         }
     }

@@ -15,26 +15,15 @@ static const double FOOT_SHARE = 0.4, RULE_GAP = 2.2, ID_GAP = 1.2, HEADING_GAP 
 /* How much a piece must look like a name. */
 static const double NAME_LEAST = 0.75;
 
-/* Words of such receipts, folded: without blanks, accents and signs. */
-static const char *const receipt_words[] = {
-    "recibide",           "recibidel",          "herecibido",       "recibimosde",     "recebide",
-    "recebida",           "recebemosde",        "receivedfrom",     "cuentadecobro",   "reciboporhonorarios",
-    "recibodehonorarios", "boletadehonorarios", "recibodealquiler", "recibodealuguel", "recibodearr",
-    "recibodedinero",     "rentreceipt"};
-
-/* Who a signer may be: "Arrendadora" right below the name. */
-static const char *const roles[] = {"arrendador", "landlord",    "recibiconforme", "firma",
-                                    "prestador",  "propietari",  "locador",        "emisor",
-                                    "proveedor",  "contratista", "beneficiario"};
-
-/* Who else signs: the one who paid. */
-static const char *const payers[] = {"cliente",  "comprador", "arrendatari", "inquilin",
-                                     "locatari", "pagador",   "deudor",      "tenant"};
+static struct said said_of(const struct search *search, enum said_list list) {
+    return search->locale.set->said[list];
+}
 
 static bool is_receipt(const struct search *search) {
+    struct said said = said_of(search, SAID_SIGNED_RECEIPTS);
     for (size_t i = 0; i < search->sheet.line_count; i++) {
-        for (size_t k = 0; k < sizeof receipt_words / sizeof *receipt_words; k++) {
-            if (strstr(search->sheet.lines[i].fold.plain, receipt_words[k]) != NULL) {
+        for (size_t k = 0; k < said.count; k++) {
+            if (strstr(search->sheet.lines[i].fold.plain, said.texts[k]) != NULL) {
                 return true;
             }
         }
@@ -84,6 +73,23 @@ static bool has_rule_above(const struct search *search, struct lince_box box) {
     return false;
 }
 
+/* Whether the piece begins with one of the list; `whole`: and has no other words. */
+static bool begins_one(const struct search *search, const struct segment *segment, enum said_list list, bool *whole) {
+    struct said said = said_of(search, list);
+    bool begins = false;
+    for (size_t i = 0; i < said.count && !begins; i++) {
+        begins = begins_with(search, segment, said.texts[i], whole);
+    }
+    return begins;
+}
+
+/* Whether the piece says what the signer is. "Firma del cliente" is another's. */
+static bool says_signer(const struct search *search, const struct segment *segment) {
+    bool whole;
+    return begins_one(search, segment, SAID_SIGNERS, &whole) ||
+           (begins_one(search, segment, SAID_SIGNATURES, &whole) && whole);
+}
+
 /* Whether an id, or what the signer is, stands right below the box. */
 static bool has_id_or_role_below(const struct search *search, struct lince_box box) {
     double height = box_height(box);
@@ -100,12 +106,8 @@ static bool has_id_or_role_below(const struct search *search, struct lince_box b
         const struct segment *segment = &search->sheet.segments[i];
         double gap = segment->box.y0 - box.y1;
         bool below = gap > -ROWS_OVERLAP * height && gap < ID_GAP * height && box_shared_width(segment->box, box) > 0;
-        bool whole;
-        for (size_t k = 0; below && k < sizeof roles / sizeof *roles; k++) {
-            bool begins = begins_with(search, segment, roles[k], &whole);
-            if (begins && (whole || strcmp(roles[k], "firma") != 0)) { /* "Firma del cliente" is another's */
-                return true;
-            }
+        if (below && says_signer(search, segment)) {
+            return true;
         }
     }
     return false;
@@ -166,8 +168,19 @@ static bool named_find(const struct search *search, const char *words, bool belo
     return false;
 }
 
+static bool named_by_list(const struct search *search, enum said_list list, bool below, struct extent *name) {
+    struct said said = said_of(search, list);
+    for (size_t i = 0; i < said.count; i++) {
+        if (named_find(search, said.texts[i], below, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the rows right below the box say that who signs has paid. */
 static bool is_of_payer(const struct search *search, struct lince_box box) {
+    struct said said = said_of(search, SAID_SIGNING_PAYERS);
     double height = box_height(box);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
@@ -175,8 +188,8 @@ static bool is_of_payer(const struct search *search, struct lince_box box) {
         bool below =
             gap > -ROWS_OVERLAP * height && gap < PAYER_GAP * height && box_shared_width(segment->box, box) > 0;
         const char *plain = search->sheet.lines[segment->line].fold.plain;
-        for (size_t k = 0; below && k < sizeof payers / sizeof *payers; k++) {
-            const char *found = strstr(plain + segment->fold_from, payers[k]);
+        for (size_t k = 0; below && k < said.count; k++) {
+            const char *found = strstr(plain + segment->fold_from, said.texts[k]);
             if (found != NULL && found < plain + segment->fold_to) {
                 return true;
             }
@@ -199,18 +212,16 @@ bool signed_receipt_find(const struct search *search, struct extent *name, bool 
     if (search->layout->group != GROUP_SALE || !is_receipt(search)) {
         return false;
     }
-    if (named_find(search, "debea", true, name)) {
-        *told = true;
+    *told = named_by_list(search, SAID_CREDITORS, true, name);
+    if (*told) {
         return true;
     }
     double foot = FOOT_SHARE * text_bottom(search);
     for (size_t i = search->sheet.segment_count; i-- > 0;) {
         const struct segment *segment = &search->sheet.segments[i];
         struct extent extent = segment_extent(segment);
-        bool role = false, whole;
-        for (size_t k = 0; k < sizeof roles / sizeof *roles; k++) {
-            role = role || begins_with(search, segment, roles[k], &whole);
-        }
+        bool whole, role = begins_one(search, segment, SAID_SIGNERS, &whole) ||
+                           begins_one(search, segment, SAID_SIGNATURES, &whole);
         bool free = !role && search->segment_label[i] == LABELS_MOST && !search->sheet.lines[segment->line].chrome &&
                     !segment->of_buyer && segment->box.y0 > foot;
         if (free && !is_of_payer(search, segment->box) && is_person(text_of(search, extent), extent.to - extent.from) &&
@@ -219,5 +230,5 @@ bool signed_receipt_find(const struct search *search, struct extent *name, bool 
             return true;
         }
     }
-    return named_find(search, "firma", false, name);
+    return named_by_list(search, SAID_SIGNATURES, false, name);
 }
