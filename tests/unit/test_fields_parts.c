@@ -76,6 +76,39 @@ static const struct sale sales[] = {
      "AM\nLatte\t4.50\nSandwich\t9.50\nSubtotal\t14.00\n"
      "Sales Tax 8.25%\t1.16\nTip\t2.84\nTotal\t18.00\nVISA ****1234\t10.00\nCash\t8.00",
      "Sales Tax\t8.25\t14.00\t1.16", "", "VISA\t10.00\nCash\t8.00", "1.16", "18.00", "18.00", NULL},
+    /* Several rates in one row, in one piece and in two, before their amounts, with their bases, and without names. */
+    {"=AGROINSUMOS LA COSECHA LTDA\n=NIT 952.915.943-1\nFecha: 01/10/2026\nFungicida\t$ 1.000.000\n"
+     "Concentrado\t$ 500.000\nSubtotal\t$ 1.500.000\nIVA 19% 190.000\tIVA 5% 25.000\nTOTAL A PAGAR\t$ 1.715.000",
+     "IVA\t19\t\t190000.00\nIVA\t5\t\t25000.00", "", "", "215000.00", "", "1715000.00", NULL},
+    {"=ABARROTES LA CUEVA\n=RFC ABC900101AX3\nFecha 09/09/2026 19:31\nREFRESCO\t100.00\nJABON\t100.00\n"
+     "SUBTOTAL\t200.00\nIVA 16%: 16.00 IEPS 8%: 8.00\nTOTAL\t$224.00\nEFECTIVO\t$300.00\nCAMBIO\t$76.00",
+     "IVA\t16\t\t16.00\nIEPS\t8\t\t8.00", "", "EFECTIVO\t300.00", "24.00", "300.00", "224.00", NULL},
+    {"=FRIGORIFICO EL CEIBO S.A.\nCUIT 30-70123456-3\nFACTURA A 0008-00011874\nFecha 08/10/2026\n"
+     "Media res\t140.000,00\nBolsas\t100.000,00\nImporte Neto Gravado: $\t240.000,00\n"
+     "IVA 21%: $ 21.000,00 IVA 10.5%: $ 14.700,00 IVA 27%: $ 0,00\nImporte Total: $\t275.700,00",
+     "IVA\t21\t\t21000.00\nIVA\t10.5\t\t14700.00", "", "", "35700.00", "", "275700.00", NULL},
+    {"=CHARCUTERIA EL TURPIAL, C.A.\n=RIF J-40123456-7\nFACTURA:\t004417\nFECHA:\t12/06/2026\nQueso\t1.000,00\n"
+     "Mortadela\t1.000,00\nBI G16% 1.000,00 IVA 160,00\tBI R8% 1.000,00 IVA 80,00\nTOTAL Bs\t2.240,00",
+     "IVA\t16\t1000.00\t160.00\nIVA\t8\t1000.00\t80.00", "", "", "240.00", "", "2240.00", NULL},
+    {"=AUTOSERVICE LA TABLADA SAS\n=RUC 216102650011\n20/10/2026 19:48\nYERBA\t500,00\nARROZ\t700,00\n"
+     "Subtotal gravado\t1.200,00\nIVA M\xC3\xADnimo (10%) 50,00 IVA B\xC3\xA1sico (22%) 154,00\n"
+     "TOTAL A PAGAR\t$ 1.404,00",
+     "IVA M\xC3\xADnimo\t10\t\t50.00\nIVA B\xC3\xA1sico\t22\t\t154.00", "", "", "204.00", "", "1404.00", NULL},
+    {"=SUPERMERCADO LA COLMENA S.R.L.\n=RUC: 80038342-7\nFecha: 11/10/2026\nDETERGENTE\t110.000\nFIDEO\t21.000\n"
+     "TOTAL A PAGAR Gs.\t131.000\nIVA (5%) 1.000 (10%) 10.000\tTOTAL IVA 11.000",
+     "IVA\t5\t\t1000.00\nIVA\t10\t\t10000.00", "", "", "11000.00", "", "131000.00", NULL},
+    {"=RESTAURANTE LA CEIBA AZUL\n=RTN: 08019018447188\nFecha: 26/09/2026\nPOLLO\t300.00\nCERVEZA\t400.00\n"
+     "Importe Gravado 15%\t300.00\nImporte Gravado 18%\t400.00\nISV 15% 45.00\tISV 18% 72.00\n"
+     "TOTAL A PAGAR L.\t817.00",
+     "ISV\t15\t300.00\t45.00\nISV\t18\t400.00\t72.00", "", "", "117.00", "", "817.00", NULL},
+    {"=TALLERES EL FARO SL\n=CIF B47188206\nFACTURA 2026-118\nFecha: 12/05/2026\nReparacion\t1.000,00\n"
+     "IVA 21% 1.000,00\tIVA 210,00\nTOTAL\t1.210,00 EUR",
+     "IVA\t21\t1000.00\t210.00", "", "", "210.00", "", "1210.00", NULL},
+    /* A rate behind the price of an item is no tax of the sale. */
+    {"=KIOSCO LA ESQUINA S.A.\nCUIT 30-70123456-3\nTIQUE FACTURA B 0001-00004321\nFecha 12/05/2026\nYERBA 1 x 1.210,00 "
+     "IVA 21%\t1.210,00\n"
+     "IVA 21%\t210,00\nTOTAL\t$ 1.210,00",
+     "IVA\t21\t\t210.00", "", "", "210.00", "", "1210.00", NULL},
     /* A summary of taxes repeats what is printed above; a card that is bought is no payment. */
     {"=KEDAI RUNCIT MAJU SDN BHD\nTAX INVOICE\nDate: 12/05/2018 10:30\nGIFT CARD\t10.00\nSOAP\t4.00\n"
      "Subtotal\t14.00\nGST 6%\t0.84\nTotal\t14.84\nCash\t20.00\nChange\t5.16\nGST SUMMARY\nGST 6%\t14.00 0.84",

@@ -9,7 +9,7 @@
 #include "fields/record.h"
 #include "fields/values/scan.h"
 
-enum { AMOUNTS_MOST = 6, RATE_DIGITS = 3, LETTERS_MOST = 24, MARK_CHARACTERS = 2 };
+enum { AMOUNTS_MOST = 6, LETTERS_MOST = 24 };
 
 /* ---- numbers ---- */
 
@@ -25,33 +25,10 @@ bool part_rate_fits(long long base_cents, long long rate_thousandths, long long 
     return llabs(wanted - cents) <= (whole && most < WHOLE ? WHOLE : most);
 }
 
-/* A percentage that begins here: "16,00%", "16 %". Gives the bytes that it takes, 0 for none. */
-static size_t rate_at(const char *text, size_t bytes, size_t at, char rate[RATE_BYTES]) {
-    size_t used = 0, digits = 0, from = at;
-    bool point = false;
-    if (at > 0 && (scan_is_digit(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == ',')) {
-        return 0;
-    }
-    while (at < bytes && used + 1 < RATE_BYTES) {
-        bool separates = (text[at] == '.' || text[at] == ',') && digits > 0 && !point;
-        if (!scan_is_digit(text[at]) && !separates) {
-            break;
-        }
-        point = point || separates;
-        digits += !point;
-        rate[used++] = separates ? '.' : text[at];
-        at++;
-    }
-    at += at < bytes && text[at] == ' ';
-    rate[used] = '\0';
-    bool good = digits > 0 && digits <= RATE_DIGITS && at < bytes && text[at] == '%' && rate[used - 1] != '.';
-    return good && strtod(rate, NULL) <= 100 ? at + 1 - from : 0;
-}
-
 /* The first percentage of a piece of a row. */
 static bool rate_find(const char *text, size_t bytes, char rate[RATE_BYTES]) {
     for (size_t at = 0; at < bytes; at++) {
-        if (scan_is_digit(text[at]) && rate_at(text, bytes, at, rate) > 0) {
+        if (scan_is_digit(text[at]) && part_rate_at(text, bytes, at, rate) > 0) {
             return true;
         }
     }
@@ -65,28 +42,23 @@ static bool is_of_row(const struct lince_box *box, const struct part *part) {
     return box_same_row(*box, part->box) > ROW_SURE_SHARE;
 }
 
-/* Whether it is a piece of another amount: ".82" of "$ 1,557.82". */
-static bool is_piece(const struct search *search, const struct candidate *amount) {
-    for (size_t i = 0; i < search->candidate_count; i++) {
-        const struct candidate *other = &search->candidates[i];
-        if (other->type == VALUE_MONEY && box_width(other->first_box) > box_width(amount->first_box) &&
-            candidate_extents_overlap(other, amount)) {
-            return true;
-        }
+/* Whether the amount is behind the name of its row, or in the name's part of a row with several. */
+static bool is_of_name(const struct part_name *name, const struct candidate *amount) {
+    bool own = amount->segment == name->segment;
+    if (name->shared) {
+        return amount->first_box.x0 >= name->x0 && amount->first_box.x0 < name->x1;
     }
-    return false;
+    return own ? amount->extents[0].to > name->to : amount->first_box.x0 >= name->box.x1;
 }
 
-/* The amounts of the row after its name, from the left to the right. */
-static size_t amounts_collect(const struct search *search, const struct part *part, size_t name_end,
+/* The amounts of the row that belong to its name, from the left to the right. */
+static size_t amounts_collect(const struct search *search, const struct part *part, const struct part_name *name,
                               const struct candidate *amounts[AMOUNTS_MOST]) {
     size_t count = 0;
     for (size_t i = 0; i < search->candidate_count && count < AMOUNTS_MOST; i++) {
         const struct candidate *candidate = &search->candidates[i];
-        bool own = candidate->segment == part->segment;
         if (candidate->type != VALUE_MONEY || candidate->extent_count != 1 || !is_of_row(&candidate->first_box, part) ||
-            (own ? candidate->extents[0].to <= name_end : candidate->first_box.x0 < part->box.x1) ||
-            is_piece(search, candidate)) {
+            !is_of_name(name, candidate) || part_is_piece(search, candidate)) {
             continue;
         }
         size_t at = count++;
@@ -99,8 +71,28 @@ static size_t amounts_collect(const struct search *search, const struct part *pa
     return count;
 }
 
+/* The rate in the name's part of the row. */
+static void shared_rate_read(const struct search *search, const struct part_name *name, struct part *part) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        const char *text = search->sheet.lines[segment->line].text;
+        for (size_t at = segment->from; at < segment->to && is_of_row(&segment->box, part); at++) {
+            size_t bytes = scan_is_digit(text[at]) ? part_rate_at(text, segment->to, at, part->rate) : 0;
+            double x = sheet_extent_box(&search->sheet, (struct extent){segment->line, at, at + bytes}).x0;
+            if (bytes > 0 && x >= name->x0 && x < name->x1) {
+                return;
+            }
+        }
+    }
+    part->rate[0] = '\0';
+}
+
 /* The rate printed anywhere on the row. */
-static void rate_read(const struct search *search, struct part *part) {
+static void rate_read(const struct search *search, const struct part_name *name, struct part *part) {
+    if (name->shared) {
+        shared_rate_read(search, name, part);
+        return;
+    }
     for (size_t i = 0; i < search->sheet.segment_count && part->rate[0] == '\0'; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i == part->segment || is_of_row(&segment->box, part)) {
@@ -160,9 +152,8 @@ static void name_cut(const struct sheet_line *line, const struct segment *segmen
         end++;
     }
     bool own = part->amount->segment == part->segment && part->amount->extents[0].from >= to;
-    const struct candidate *first = part->base != NULL && part->base->segment == part->segment ? part->base
-                                    : own                                                      ? part->amount
-                                                                                               : NULL;
+    bool own_base = part->base != NULL && part->base->segment == part->segment && part->base->extents[0].from >= to;
+    const struct candidate *first = own_base ? part->base : own ? part->amount : NULL;
     end = first != NULL && first->extents[0].from < end ? first->extents[0].from : end;
     while (end > from && strchr(" :,;-(", line->text[end - 1]) != NULL) {
         end--;
@@ -175,86 +166,63 @@ static void name_cut(const struct sheet_line *line, const struct segment *segmen
 }
 
 /* How many letters are between the name and the end of its piece. */
-static size_t letters_behind(const struct sheet_line *line, const struct segment *segment, size_t to) {
+static size_t letters_behind(const struct sheet_line *line, const struct part_name *name) {
     size_t count = 0;
-    for (size_t at = to; at < segment->to; at++) {
+    for (size_t at = name->to; at < name->end; at++) {
         count += scan_is_letter(line->text[at]);
     }
     return count;
 }
 
-/* ---- the name ---- */
-
-/* Where the name of a row may begin: at its start, after a mark, or after a rate ("10% LEY"). */
-static bool may_begin(const struct sheet_line *line, const struct segment *segment, size_t at) {
-    char rate[RATE_BYTES];
-    const char *text = line->text + segment->from;
-    size_t byte = line->fold.from[at] - segment->from, taken = rate_at(text, segment->to - segment->from, 0, rate);
-    if (!fold_word_starts(&line->fold, at)) {
-        return false;
-    }
-    bool behind_rate = taken > 0 && byte >= taken && byte <= taken + 1;
-    return at == segment->fold_from || behind_rate || at - segment->fold_from <= MARK_CHARACTERS;
-}
-
-/* The longest label of the field at the beginning of the segment. */
-static bool name_find(const struct search *search, size_t field, const struct segment *segment,
-                      struct phrase_memo *memo, struct phrase_hit *best) {
-    const struct phrase_book *book = &search->layout->book;
-    const struct sheet_line *line = &search->sheet.lines[segment->line];
-    bool found = false;
-    for (size_t at = segment->fold_from; at < segment->fold_to && !found; at++) {
-        for (int forgiving = 0; forgiving <= 1 && !found && may_begin(line, segment, at); forgiving++) {
-            phrase_memo_clear(memo);
-            for (size_t i = 0; i < book->phrase_count; i++) {
-                const struct phrase *phrase = &book->phrases[i];
-                struct phrase_hit hit;
-                bool good = phrase->kind == PHRASE_ROW && phrase->field == field &&
-                            phrase_match(book, phrase, &line->fold, at, segment->fold_to, forgiving == 1, memo, &hit);
-                if (good && (!found || phrase_hit_is_better(&hit, best))) {
-                    *best = hit;
-                    found = true;
-                }
-            }
-        }
-    }
-    return found;
-}
-
-/* Reads the row of a segment; false if it names no such thing or has no amount. */
-static bool row_read(const struct search *search, size_t field, size_t index, struct phrase_memo *memo,
-                     struct part *part) {
-    const struct segment *segment = &search->sheet.segments[index];
+/* Reads the row of a name; false if it has no amount. */
+static bool row_read(const struct search *search, size_t field, const struct part_name *name, struct part *part) {
+    const struct segment *segment = &search->sheet.segments[name->segment];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
     const struct candidate *amounts[AMOUNTS_MOST];
-    struct phrase_hit hit = {0};
-    if (line->chrome || segment->running || !name_find(search, field, segment, memo, &hit)) {
-        return false;
-    }
-    size_t from = line->fold.from[hit.from], to = line->fold.to[hit.to - 1];
-    *part = (struct part){.segment = index};
-    part->box = sheet_extent_box(&search->sheet, (struct extent){segment->line, from, to});
-    size_t count = amounts_collect(search, part, to, amounts);
-    if (count == 0 || letters_behind(line, segment, to) > LETTERS_MOST) {
+    *part = (struct part){.segment = name->segment, .box = name->box};
+    size_t count = amounts_collect(search, part, name, amounts);
+    if (count == 0 || letters_behind(line, name) > LETTERS_MOST) {
         return false;
     }
     if (search->layout->fields[field].type == VALUE_TAXES) {
-        rate_read(search, part);
+        rate_read(search, name, part);
         count = bare_rate_take(part, amounts, count);
         amounts_judge(part, amounts, count);
     } else {
         amount_set(part, amounts[count - 1], NULL);
     }
-    name_cut(line, segment, from, to, part);
+    name_cut(line, segment, name->from, name->to, part);
     return part->cents >= 0 && part->name_bytes > 0;
 }
 
+/* "IVA 21% 1.000,00 IVA 210,00": the first names the base. */
+static void bases_join(struct part_list *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        struct part *base = &list->parts[i];
+        long long rate = base->base == NULL ? part_rate_thousandths(base) : PART_NONE;
+        for (size_t k = 0; k < list->count && rate > 0; k++) {
+            struct part *tax = &list->parts[k];
+            if (k != i && tax->rate[0] == '\0' && tax->amount->first_box.x0 > base->amount->first_box.x1 &&
+                is_of_row(&tax->amount->first_box, base) && part_rate_fits(base->cents, rate, tax->cents)) {
+                amount_set(base, tax->amount, base->amount);
+                base->agrees = true;
+                list->count--;
+                memmove(tax, tax + 1, (list->count - k) * sizeof *tax);
+                break;
+            }
+        }
+    }
+}
+
 bool parts_find(const struct search *search, size_t field, struct part_list *list) {
-    struct phrase_memo *memo = phrase_memo_make(search->arena, &search->layout->book);
+    struct part_name_list *names = arena_allocate(search->arena, sizeof *names);
     list->count = 0;
-    for (size_t i = 0; memo != NULL && i < search->sheet.segment_count && list->count < PARTS_MOST; i++) {
+    if (names == NULL || !part_names_find(search, field, names)) {
+        return false;
+    }
+    for (size_t i = 0; i < names->count && list->count < PARTS_MOST; i++) {
         struct part part;
-        if (!row_read(search, field, i, memo, &part)) {
+        if (!row_read(search, field, &names->names[i], &part)) {
             continue;
         }
         size_t at = list->count++;
@@ -264,5 +232,6 @@ bool parts_find(const struct search *search, size_t field, struct part_list *lis
         }
         list->parts[at] = part;
     }
-    return memo != NULL;
+    bases_join(list);
+    return true;
 }

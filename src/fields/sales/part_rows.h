@@ -5,9 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "fields/sales/part_names.h"
 #include "fields/search.h"
 
-enum { PARTS_MOST = 24, RATE_BYTES = 12, PERCENT_THOUSANDTHS = 1000 };
+enum { PARTS_MOST = 24, PERCENT_THOUSANDTHS = 1000 };
 
 struct part {
     size_t segment;
