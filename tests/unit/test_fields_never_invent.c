@@ -213,6 +213,76 @@ static void test_what_is_not_shown_is_empty(void **state) {
     PAGES_CHECK();
 }
 
+/* What belongs to an account or a following sentence is no name; masks in an id stay masks. */
+static void test_accounts_and_masks_are_no_names_and_ids(void **state) {
+    (void)state;
+#define SENT(rows)                                                                                                     \
+    "=Transferencia enviada\n\nMonto:\tBs. 1.234,50\nReferencia:\t000123456789\nFecha:\t03/01/2024\n" rows
+    static const struct wanted pages[] = {
+        {SENT("Cuenta acreditada\nCaja de ahorro en pesos ***447-1"), "beneficiario="},
+        {SENT("Cuenta acreditada\nCuenta de Ahorros ***447-1"), "beneficiario="},
+        {SENT("Cuenta acreditada\nAhorros 8204471188"), "beneficiario="},
+        {SENT("Para\nCorriente ***4471"), "beneficiario="},
+        {SENT("Enviado a\nAna Soto Mora\nAhorro Soles ****8820"), "beneficiario=Ana Soto Mora"},
+        {SENT("Enviado a\nAna Soto Mora\nCuenta Corriente ****8820"), "beneficiario=Ana Soto Mora"},
+        {SENT("Beneficiario:\tAna Soto Mora\nC\xC3\xA9"
+              "dula:\tV-14.447.***"),
+         "cedula=V14447***"},
+        {SENT("Beneficiario:\tAna Soto Mora\nC\xC3\xA9"
+              "dula:\tV-14.***.***"),
+         "cedula=V14******"},
+        {SENT("Beneficiario:\tAna Soto Mora\nC\xC3\xA9"
+              "dula:\tV-14.447.188"),
+         "cedula=V14447188"},
+        {"=Pago m\xC3\xB3vil recibido\nBs. 980,00\nDe: NORELIS GUEDEZ\nFecha: 07/09/2026 04:20 PM\nReferencia: "
+         "552817744190",
+         "pagador=NORELIS GUEDEZ;beneficiario=;monto=980.00"},
+        {"=Pago m\xC3\xB3vil recibido\nBs. 980,00\nDe\tNORELIS GUEDEZ\nFecha: 07/09/2026 04:20 PM\nReferencia: "
+         "552817744190",
+         "pagador=NORELIS GUEDEZ;beneficiario=;monto=980.00"},
+        {"Recibi de Iv\xC3\xA1n Bustos la cantidad de siete mil pesos\nRECIBO DE ALQUILER No. 118\nTotal\t$7,800.00\n"
+         "Fecha: 01/10/2026",
+         "buyer=Iv\xC3\xA1n Bustos"},
+    };
+#undef SENT
+    PAGES_CHECK();
+}
+
+/* The means of payment beside a row of the sums is no amount paid; what a document is, is no number. */
+static void test_means_and_kinds_of_documents_are_no_values(void **state) {
+    (void)state;
+#define SALE(rows)                                                                                                     \
+    "=ASESORES DEL NAYAR SC\n=RFC CTR850101AB1\n=FACTURA\nFolio:\tA-1882\nFecha:\t23/04/2026\n"                        \
+    "Servicios\t$8,500.00\nSubtotal\t$8,500.00\n" rows "\nTotal\t$9,860.00"
+    static const struct wanted pages[] = {
+        {SALE("Forma de pago: 03 Transferencia\tIVA 16% $1,360.00"), "paid=;tax=1360.00;total=9860.00"},
+        {SALE("Medio de pago: Contado\tIVA 16% $1,360.00"), "paid=;tax=1360.00"},
+        {SALE("IVA 16%\t$1,360.00\nTipo de comprobante: E - Egreso"), "receipt_number=A-1882"},
+        {SALE("IVA 16%\t$1,360.00\nTipo de comprobante:\tI - Ingreso 2"), "receipt_number=A-1882"},
+    };
+#undef SALE
+    PAGES_CHECK();
+}
+
+/* Who is paid at an agent is the firm, not the customer whose bill it is; numbers of the bill are no reference. */
+static void test_bills_paid_elsewhere(void **state) {
+    (void)state;
+    static const struct wanted pages[] = {
+        {"=PAGO DE SERVICIO\nEMPRESA:\tELECTRO ALTIPLANO S.A.\nTITULAR:\tHUMBERTO CCOPA\nFECHA:\t09/10/2026\n"
+         "NRO. OPERACION:\t118204\nIMPORTE\tS/ 96.30",
+         "beneficiario=ELECTRO ALTIPLANO S.A.;referencia=118204"},
+        {"=Comprobante de pago\n^$ 45.890,00\nConvenio:\tAguas del Parana\nC\xC3\xB3"
+         "digo de pago\t0447188204\n"
+         "Fecha de pago\t11/09/2026\nN\xC3\xBAmero de transacci\xC3\xB3n\t00447188",
+         "beneficiario=Aguas del Parana;referencia=00447188"},
+        {"=Comprobante SPEI\nImporte\t$ 2,875.00\nFolio de operaci\xC3\xB3n\t0088471922\nFecha\t17/09/2026\n"
+         "Clave de rastreo\tMBAN01002609170088471922",
+         "referencia=MBAN01002609170088471922"},
+        {"=Comprobante SPEI\nImporte\t$ 2,875.00\nFecha\t17/09/2026\nFolio\t0088471922", "referencia=0088471922"},
+    };
+    PAGES_CHECK();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_issuer_in_a_footer),
@@ -225,6 +295,9 @@ int main(void) {
         cmocka_unit_test(test_names_with_a_word_in_small_letters),
         cmocka_unit_test(test_two_hours_on_a_page),
         cmocka_unit_test(test_what_is_not_shown_is_empty),
+        cmocka_unit_test(test_accounts_and_masks_are_no_names_and_ids),
+        cmocka_unit_test(test_means_and_kinds_of_documents_are_no_values),
+        cmocka_unit_test(test_bills_paid_elsewhere),
     };
     return cmocka_run_group_tests_name("never invent", tests, printed_open, printed_close);
 }

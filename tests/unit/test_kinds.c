@@ -57,6 +57,43 @@ static const struct {
      "=ESTADO DE CUENTA DEL HUESPED\nHuésped: Lidia Barraza\n26/03 Hospedaje\t1,500.00\nIVA 16%\t240.00\n"
      "Total\t1,740.00\nSaldo\t0.00"},
     {"invoice", "", "=Juniper Coffee\nSubtotal\t$9.00\nTax\t$0.88\nTotal\t$9.88\nCard ending 4417"},
+    /* slips of wages are neither sales nor payments */
+    {"none", "",
+     "=DESPRENDIBLE DE PAGO DE NOMINA\n=CALZADO ANDINO S.A.S. NIT 902.585.331-5\nSueldo\t900.000\nSalud\t36.000\n"
+     "Total devengado\t900.000\nNETO A PAGAR\t864.000"},
+    {"none", "",
+     "=RECIBO DE SUELDO\n=TEXTIL DEL LITORAL S.A.\nSueldo basico\t$ 500.000,00\nJubilacion\t$ 55.000,00\n"
+     "Total haberes\t$ 500.000,00\nNeto a cobrar\t$ 445.000,00"},
+    {"none", "",
+     "=ROL DE PAGOS\nEmpleado:\tNarcisa Cuenca\nSueldo base\t$ 460,00\nAporte IESS\t$ 43,47\nTotal a recibir\t$ "
+     "416,53"},
+    {"none", "", "=CONTRACHEQUE\n=PADARIA BOA LTDA\nSalario base\tR$ 1.800,00\nINSS\tR$ 148,00\nTotal\tR$ 1.652,00"},
+    {"none", "",
+     "=LIQUIDACION DE REMUNERACIONES\nTrabajador:\tErnesto Lema\nSueldo base\t$ 600.000\nAFP\t$ 66.000\nTotal\t$ "
+     "534.000"},
+    /* not paid yet, or not paid */
+    {"payment_requested", "out",
+     "=Pague seu boleto\n=Aguardando pagamento\nBeneficiário\tCOLEGIO SABER LTDA\nValor a pagar\tR$ 389,90\n"
+     "Vencimento\t10/11/2026"},
+    {"payment_failed", "out",
+     "=Tu pago no fue procesado\n=Tu banco rechazó el cargo. No se hizo ningún cobro.\n\nComercio\tTienda Gris\n"
+     "Monto\t$ 899.00 MXN\nNo. de operación\t71192044"},
+    {"payment_failed", "out",
+     "=Pago con tarjeta\n\nComercio\tLibrería Sol\nMonto\t$ 12.990\nReferencia\t44718820\n=No se realizó ningún cargo"},
+    {"payment_received", "in",
+     "=¡Te plinearon!\n^S/ 120.00\n\nDe\tWilmer Soto\nFecha\t07 Oct 2026 09:51 AM\nCódigo de operación\t7719204"},
+    /* money given to a shop's till for an account is no sale */
+    {"payment_made", "out",
+     "=MINISUPER LA ESQUINA\n=ABONO A CUENTA SPIN\n22/08/2026 10:19\nCELULAR:\t55****4471\nMONTO ABONADO\t$1,200.00\n"
+     "COMISION\t$12.00\nTOTAL PAGADO\t$1,212.00\nFOLIO:\t4471882\nCAJERO 03"},
+    /* one movement, opened */
+    {"payment_made", "out",
+     "=Detalle del movimiento\n- $ 72.000,00\nCompra en Droguería del Barrio\nFecha\t25 ago 2026, 7:05 p. m.\n"
+     "Referencia\tTR00447188\nEstado\tAprobado"},
+    /* rows that begin with a day and have words of a payment */
+    {"bank_movements", "",
+     "=Movimientos de la semana\n28/09 PAGO MOVIL ENVIADO 04127719044\t- 650,00\n28/09 COMISION PAGO MOVIL\t- 1,95\n"
+     "29/09 ABONO NOMINA\t+ 9.800,00\n01/10 PAGO MOVIL RECIBIDO\t+ 3.210,75"},
     /* pages that only speak of a certificate of taxes withheld */
     {"invoice", "",
      "=FACTURA\nRIF J-79287757-4\nBase imponible\t100,00\nIVA 16%\t16,00\nRetención IVA 75%\t12,00\nTotal "

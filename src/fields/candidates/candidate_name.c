@@ -62,13 +62,38 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
            !candidate_row_has_label(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
+           !name_begins_account(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            (has_right(search, stretch->pieces[before]) || !has_right(search, stretch->pieces[behind])) &&
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
 
-size_t candidate_name_end(const char *text, size_t bytes) {
+/* Whether the word in small letters may be inside a name. */
+static bool is_particle(const char *word, size_t bytes) {
     static const char *const particles[] = {"de", "del", "la", "las", "los", "y",   "e",  "da",
                                             "di", "san", "do", "dos", "das", "von", "van"};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
+        if (strlen(particles[i]) == bytes && memcmp(word, particles[i], bytes) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Without particles at its end, which belong to what follows: "Ana Soto la" of "Ana Soto la cantidad". */
+static size_t particles_cut(const char *text, size_t end) {
+    for (;;) {
+        size_t begin = end;
+        while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\n') {
+            begin--;
+        }
+        if (begin == 0 || !is_particle(text + begin, end - begin)) {
+            return end;
+        }
+        end = begin - 1;
+    }
+}
+
+size_t candidate_name_end(const char *text, size_t bytes) {
     if (bytes == 0 || !(text[0] >= 'A' && text[0] <= 'Z')) {
         return bytes;
     }
@@ -81,12 +106,8 @@ size_t candidate_name_end(const char *text, size_t bytes) {
         while (end < bytes && text[end] != ' ' && text[end] != '\n') {
             end++;
         }
-        bool particle = false;
-        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
-            particle = particle || (strlen(particles[i]) == end - at && memcmp(text + at, particles[i], end - at) == 0);
-        }
-        if (!particle) {
-            return at - 1;
+        if (!is_particle(text + at, end - at)) {
+            return particles_cut(text, at - 1);
         }
     }
     return bytes;

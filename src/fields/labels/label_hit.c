@@ -9,6 +9,7 @@
 
 enum {
     INSIDE_LETTERS = 8,   /* a shorter phrase inside a row is a word of something else */
+    PREPOSITION = 2,      /* letters of "de" */
     FORMULA_LETTERS = 11, /* so many at the beginning of a row are a sentence that is on every receipt */
 };
 /* Quality of a label inside a row, by hand: with its value right after it; at the end of a sentence; others. */
@@ -202,6 +203,10 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
             return; /* a word in the middle of something else */
         }
         label->quality -= LOSS_INSIDE; /* "... 10,00 a favor de NAME" */
+    }
+    if (!label->strong && type == VALUE_NAME && phrase->kind == PHRASE_FIELD && hit->to - hit->from <= PREPOSITION &&
+        search->layout->fields[phrase->field].side == SIDE_ORIGIN) {
+        return; /* "de ANA SOTO" in a sentence; a label is "De:", or stands alone */
     }
     if (phrase->kind == PHRASE_IGNORE && first && hit->to - hit->from >= FORMULA_LETTERS) {
         label->strong = true; /* the beginning of a sentence that is on every receipt */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fields/values/scan.h"
+
 enum { DATED_ROWS = 4, NAMED_ROWS = 3, SIGNED_ROWS = 3, NUMBERS_MOST = 2, LEAD_BYTES_MOST = 8 };
 
 /* The number of rows with a date and an amount. An account's history has many. */
@@ -42,6 +44,25 @@ static bool begins_segment(const struct search *search, size_t line, size_t at) 
         }
     }
     return false;
+}
+
+/* "28/09 PAGO MOVIL ENVIADO - 650,00": a row that begins with a day is one of a list, whatever label is in it. */
+static bool begins_with_day(const struct search *search, const struct candidate *amount) {
+    const struct segment *first = NULL;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (box_same_row(segment->box, amount->first_box) > ROW_SURE_SHARE &&
+            (first == NULL || segment->box.x0 < first->box.x0)) {
+            first = segment;
+        }
+    }
+    if (first == NULL) {
+        return false;
+    }
+    const char *text = search->sheet.lines[first->line].text;
+    size_t day = scan_digits(text, first->to, first->from), at = first->from + day;
+    return day > 0 && day <= 2 && at < first->to && strchr("/-.", text[at]) != NULL &&
+           scan_digits(text, first->to, at + 1) == 2;
 }
 
 /* Whether the label of what was paid stands on the amount's row, as on a receipt: "Monto -$ 50.000". */
@@ -89,7 +110,7 @@ static size_t signed_rows(const struct search *search) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *amount = &search->candidates[i];
         bool counts = is_directed(search, amount);
-        if (counts && is_paid(search, amount)) {
+        if (counts && is_paid(search, amount) && !begins_with_day(search, amount)) {
             return 0;
         }
         for (size_t k = 0; k < i && counts; k++) {

@@ -9,7 +9,7 @@
 #include "fields/values/value.h"
 
 /* Digits of ids: fewer are years or amounts; those of people have seven or eight in most countries. */
-enum { ID_DIGITS_LEAST = 5, ID_DIGITS_USUAL = 7, BARE_DIGITS_MOST = 9, O_BEHIND_DIGITS = 6 };
+enum { ID_DIGITS_LEAST = 5, ID_DIGITS_USUAL = 7, BARE_DIGITS_MOST = 9, O_BEHIND_DIGITS = 6, GROUP_DIGITS = 3 };
 /* How likely a text is an id, by hand: letters before it, a shape that tells, a shape, digits alone of usual length. */
 static const double QUALITY_LETTERED = 0.97, QUALITY_TELLING = 0.95, QUALITY_SHAPED = 0.75;
 static const double QUALITY_BARE_USUAL = 0.8, QUALITY_BARE = 0.6, QUALITY_MOST = 0.99;
@@ -23,6 +23,18 @@ struct number {
     unsigned repairs, masked, breaks;
     bool grouped;
 };
+
+/* "14.447.***": masks in place of a group of three digits. */
+static bool masks_follow(const char *text, size_t bytes, size_t at) {
+    for (int i = 0; i < GROUP_DIGITS; i++) {
+        size_t mask = scan_mask(text + at, bytes - at, true);
+        if (mask == 0) {
+            return false;
+        }
+        at += mask;
+    }
+    return true;
+}
 
 static void number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
     *number = (struct number){.end = at};
@@ -52,6 +64,9 @@ static void number_scan(const char *text, size_t bytes, size_t at, struct number
             continue;
         } else if ((c == '.' || c == ' ') && number->grouped && at + 1 < bytes &&
                    scan_digits(text, bytes, at + 1) == 3) {
+            at++;
+            continue;
+        } else if (c == '.' && number->count > 0 && masks_follow(text, bytes, at + 1)) {
             at++;
             continue;
         } else if (c == '-' && number->count >= 8 && scan_digits(text, bytes, at + 1) == 1) {

@@ -87,6 +87,22 @@ static bool is_greeting(const char *text, size_t bytes) {
     return words_within(text, word, greetings, sizeof greetings / sizeof *greetings) > 0;
 }
 
+bool name_begins_account(const char *text, size_t bytes) {
+    static const char *const words[] = {"cuenta", "cta", "ahorro", "ahorros", "corriente", "tarjeta"};
+    static const char *const boxes[] = {"caja de ahorro", "caja de ahorros", "caja ahorro", "caja ahorros"};
+    size_t word = 0;
+    while (word < bytes && scan_is_letter(text[word])) {
+        word++;
+    }
+    bool box = scan_word(text, bytes, 0, "caja") && word == strlen("caja");
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes && box && word < bytes; i++) {
+        if (scan_word(text, bytes, 0, boxes[i])) {
+            return true;
+        }
+    }
+    return (box && word == bytes) || words_within(text, word, words, sizeof words / sizeof *words) > 0;
+}
+
 bool name_has_legal_form(const char *text, size_t bytes) {
     static const char *const forms[] = {
         "c.a",
@@ -153,7 +169,7 @@ bool name_has_legal_form(const char *text, size_t bytes) {
 
 double name_quality(const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
-    if (is_greeting(text, bytes)) {
+    if (is_greeting(text, bytes) || name_begins_account(text, bytes)) {
         return 0;
     }
     if (look.letters < LETTERS_LEAST || look.long_words == 0 || look.letters > NAME_LETTERS_MOST ||

@@ -89,6 +89,8 @@ size_t email_find(const struct locale *locale, const char *text, size_t bytes, s
 
 /* How much the text looks like a person's name, 0..1. */
 double name_quality(const char *text, size_t bytes);
+/* Whether the text begins with a kind of account: "Caja de ahorro en pesos". */
+bool name_begins_account(const char *text, size_t bytes);
 /* Whether it ends with the form of a firm: "C.A.", "S.A. de C.V.", "LLC". */
 bool name_has_legal_form(const char *text, size_t bytes);
 /* How much the text looks like a firm's name at the top of a receipt, 0..1. */
