@@ -125,6 +125,15 @@ static enum lince_status regions_find(struct reading_work *work, unsigned turn, 
     if (status == LINCE_OK && !combs_join(&combs, &view, &reader->arena, &work->regions)) {
         status = combs_refuse(&work->image, error);
     }
+    if (status == LINCE_OK && !stacks_find(&view, &work->regions, &reader->arena, &work->stacks)) {
+        status = error_set(
+            error, LINCE_ERROR_MEMORY_LIMIT,
+            "the memory limit was reached while looking for letters below one another on a page of %u x %u; raise "
+            "the limit",
+            "se alcanzó el límite de memoria al buscar letras una debajo de otra en una página de %u x %u; suba el "
+            "límite",
+            work->image.width_px, work->image.height_px);
+    }
     return status;
 }
 
@@ -167,7 +176,7 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
         status = regions_find(work, 0, error);
     }
     if (status == LINCE_OK && work->options.direction != LINCE_DIRECTION_NEVER) {
-        status = page_turn_find(engine->direction, &work->image, &work->regions, reader->heap, &turn, error);
+        status = page_turn_find(engine->direction, &work->image, &work->regions, &work->stacks, reader->heap, &turn, error);
     }
     if (status == LINCE_OK && turn != 0) {
         arena_rewind(&reader->arena, mark);
@@ -194,7 +203,7 @@ static enum lince_status recognise(struct reading_work *work, struct lince_error
     rest(engine, engine->detector);
     heap_use_meter(reader->heap, &reader->recognise);
     struct lince_page *page = work->page;
-    enum lince_status status = lines_read(&models, &work->image, &work->regions, work->options.direction,
+    enum lince_status status = lines_read(&models, &work->image, &work->regions, &work->stacks, work->options.direction,
                                           &work->progress, &readers, &page->arena, &page->lines, error);
     return status == LINCE_OK
                ? reading_warned(legibility_warn_script(&page->lines, reading_language(error), page), error)

@@ -7,6 +7,7 @@
 #include "engine/plan.h"
 #include "engine/reader_state.h"
 #include "image/image.h"
+#include "text/detect/stacks.h"
 #include "text/layer.h"
 #include "text/page.h"
 
@@ -22,6 +23,7 @@ struct reading_work {
     struct image image;
     double detail; /* how many times as long the sides of the image should be for its small print: 1: enough */
     struct region_list regions;
+    struct stack_list stacks; /* of the regions */
     struct lince_page *page;
     struct page_layer layer; /* in the reader's arena */
     enum layer_use layer_use;

@@ -23,10 +23,12 @@ struct pass {
     const struct line_readers *readers;
     const struct progress *progress; /* NULL: no reports */
     const struct region_list *regions;
+    const struct stack_list *stacks;
     struct lince_line *lines;
     struct doubt **doubts;    /* of each line */
     struct letter_gaps *gaps; /* of each line */
     bool *silences;           /* of each line: whether a part of it shows no characters */
+    bool *stacked;            /* of each line: whether its letters are in another one, a word of a stack */
     struct look_list looks;
     enum lince_direction direction;
     unsigned turn; /* of the page */
@@ -162,6 +164,72 @@ static enum lince_status pass_look_again(struct pass *pass, size_t line_count, s
     return status;
 }
 
+/* ---- stacks ------------------------------------------------------------------------------------------- */
+
+static size_t character_count(const char *text) {
+    size_t count = 0;
+    for (; *text != '\0'; text++) {
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+/* Letters that stand upright are sometimes read well as those of a line that runs down; then by this much better. */
+static const double STACK_LOSS = 0.03;
+
+/*
+ * Whether the word of a stack is read about as surely as what its letters were read as, a line that runs down, and is
+ * all of it.
+ */
+static bool stack_is_better(const struct pass *pass, const struct stack *stack, const struct lince_line *word) {
+    bool is_better = word->word_count > 0;
+    for (size_t i = 0; i < pass->regions->count && is_better; i++) {
+        const struct region *region = &pass->regions->items[i];
+        const struct lince_line *line = &pass->lines[i];
+        bool is_line = stack_holds(stack, region) && line->word_count > 0 && character_count(line->text) > 1;
+        is_better = !is_line || (stack_fills(stack, region) && line->confidence <= word->confidence + STACK_LOSS);
+    }
+    return is_better;
+}
+
+/* The first region of a stack gets its word, the others nothing. */
+static void stack_take(struct pass *pass, const struct stack *stack, const struct lince_line *word) {
+    bool is_first = true;
+    for (size_t i = 0; i < pass->regions->count; i++) {
+        if (stack_holds(stack, &pass->regions->items[i])) {
+            pass->lines[i] = is_first ? *word : (struct lince_line){.word_count = 0};
+            pass->doubts[i] = NULL;
+            pass->gaps[i] = (struct letter_gaps){0};
+            pass->silences[i] = false;
+            pass->stacked[i] = !is_first;
+            is_first = false;
+        }
+    }
+}
+
+/* Words whose letters stand one below another are read as words; few pages have any. */
+static enum lince_status stacks_read(struct pass *pass, struct lince_error *error) {
+    struct line_work work = {.models = pass->models,
+                             .direction = LINCE_DIRECTION_NEVER,
+                             .heap = pass->readers->heap,
+                             .scratch = pass->readers->scratch[0],
+                             .page = pass->page};
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < pass->stacks->count && status == LINCE_OK; i++) {
+        const struct stack *stack = &pass->stacks->items[i];
+        struct arena_mark mark = arena_mark(work.scratch);
+        struct read_line read;
+        status = stack_read(&work, pass->image, stack, &read, error);
+        arena_rewind(work.scratch, mark);
+        if (status == LINCE_OK && stack_is_better(pass, stack, &read.line)) {
+            stack_take(pass, stack, &read.line);
+        }
+    }
+    return status;
+}
+
+/* ---- what was not read -------------------------------------------------------------------------------- */
+
 /* One character at least is expected in so many columns of a strip. */
 enum { CHARACTER_COLUMNS = 80 };
 
@@ -182,21 +250,19 @@ static bool is_unread(const struct lince_line *line, uint32_t columns) {
     if (line->word_count > 0 && line->confidence < UNREAD_BELOW_CONFIDENCE) {
         return true;
     }
-    size_t characters = 0;
-    for (const char *text = line->word_count == 0 ? "" : line->text; *text != '\0'; text++) {
-        characters += ((unsigned char)*text & 0xC0) != 0x80;
-    }
+    size_t characters = line->word_count == 0 ? 0 : character_count(line->text);
     return characters * CHARACTER_COLUMNS < columns;
 }
 
 /* Counts regions that were not read or only in part, and drops regions without text. */
-static void lines_pack(struct line_list *lines, const struct region_list *regions, const bool *silences) {
+static void lines_pack(const struct pass *pass, struct line_list *lines) {
+    const struct region_list *regions = pass->regions;
     for (size_t i = 0; i < regions->count; i++) {
         uint32_t columns;
-        if (is_wide(&regions->items[i], &columns)) {
+        if (!pass->stacked[i] && is_wide(&regions->items[i], &columns)) {
             lines->wide_count++;
             bool is_none = is_unread(&lines->items[i], columns);
-            bool is_part = (silences[i] || part_is_doubtful(&lines->items[i])) && part_is_sure(&lines->items[i]);
+            bool is_part = (pass->silences[i] || part_is_doubtful(&lines->items[i])) && part_is_sure(&lines->items[i]);
             lines->part_count += is_part || (is_none && part_is_lost(&lines->items[i], columns));
             lines->unread_count += is_none || is_part;
         }
@@ -207,15 +273,17 @@ static void lines_pack(struct line_list *lines, const struct region_list *region
 }
 
 enum lince_status lines_read(const struct line_models *models, const struct image *image,
-                             const struct region_list *regions, enum lince_direction direction,
-                             const struct progress *progress, const struct line_readers *readers, struct arena *arena,
-                             struct line_list *lines, struct lince_error *error) {
+                             const struct region_list *regions, const struct stack_list *stacks,
+                             enum lince_direction direction, const struct progress *progress,
+                             const struct line_readers *readers, struct arena *arena, struct line_list *lines,
+                             struct lince_error *error) {
     size_t count = regions->count;
     *lines = (struct line_list){.items = arena_allocate_zero(arena, count, sizeof *lines->items)};
     struct doubt **doubts = arena_allocate_zero(arena, count, sizeof *doubts);
     struct letter_gaps *gaps = arena_allocate_zero(arena, count, sizeof *gaps);
     bool *silences = arena_allocate_zero(arena, count, sizeof *silences);
-    if (lines->items == NULL || doubts == NULL || gaps == NULL || silences == NULL) {
+    bool *stacked = arena_allocate_zero(arena, count, sizeof *stacked);
+    if (lines->items == NULL || doubts == NULL || gaps == NULL || silences == NULL || stacked == NULL) {
         return out_of_memory(count, error);
     }
     struct page_arena page = {arena, PTHREAD_MUTEX_INITIALIZER, readers->letters};
@@ -225,10 +293,12 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         .readers = readers,
         .progress = progress,
         .regions = regions,
+        .stacks = stacks,
         .lines = lines->items,
         .doubts = doubts,
         .gaps = gaps,
         .silences = silences,
+        .stacked = stacked,
         .direction = direction,
         .step = region_step,
         .columns_of = columns_of_line,
@@ -242,6 +312,9 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
         pass.step = turned_step;
         status = pass_run(&pass, count, error);
     }
+    if (status == LINCE_OK) {
+        status = stacks_read(&pass, error);
+    }
     bool is_sorted = status != LINCE_OK || readers->letters == NULL || letter_book_sort(readers->letters);
     if (status == LINCE_OK && (!is_sorted || !letter_gaps_join(lines->items, doubts, gaps, count,
                                                                models->alphabet->count, readers->letters, arena))) {
@@ -252,7 +325,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     }
     pthread_mutex_destroy(&page.lock);
     if (status == LINCE_OK) {
-        lines_pack(lines, regions, pass.silences);
+        lines_pack(&pass, lines);
     }
     return status;
 }

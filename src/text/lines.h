@@ -7,6 +7,7 @@
 
 #include "base/crew.h"
 #include "base/progress.h"
+#include "text/detect/stacks.h"
 #include "text/quad.h"
 #include "text/word_letters.h"
 
@@ -28,13 +29,15 @@ struct line_list {
 };
 
 /*
- * Gives the lines, in the order of the regions, in `arena`, in pixels of `image`. Regions without text are left out.
+ * Gives the lines, in the order of the regions, in `arena`, in pixels of `image`. Regions without text are left out,
+ * and so are those whose letters are a word of `stacks`, but for one that has the word.
  * The result is the same for any number of readers. Only the calling thread calls `progress`. MEMORY_LIMIT, CANCELLED,
  * MODEL, RUNTIME.
  */
 enum lince_status lines_read(const struct line_models *models, const struct image *image,
-                             const struct region_list *regions, enum lince_direction direction,
-                             const struct progress *progress, const struct line_readers *readers, struct arena *arena,
-                             struct line_list *lines, struct lince_error *error);
+                             const struct region_list *regions, const struct stack_list *stacks,
+                             enum lince_direction direction, const struct progress *progress,
+                             const struct line_readers *readers, struct arena *arena, struct line_list *lines,
+                             struct lince_error *error);
 
 #endif

@@ -42,8 +42,18 @@ static size_t longest_keep(struct upended *longest, size_t count, struct upended
     return count;
 }
 
+static bool is_stack(const struct stack_list *stacks, const struct region *region) {
+    for (size_t i = 0; i < stacks->count; i++) {
+        if (stack_fills(&stacks->items[i], region)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The longest lines along the height, if most of the text runs that way; otherwise none. */
-static size_t upended_find(const struct region_list *regions, struct upended longest[ASKED_LINES]) {
+static size_t upended_find(const struct region_list *regions, const struct stack_list *stacks,
+                           struct upended longest[ASKED_LINES]) {
     double across_px = 0.0, along_px = 0.0;
     size_t kept = 0, count = 0;
     for (size_t i = 0; i < regions->count; i++) {
@@ -51,7 +61,7 @@ static size_t upended_find(const struct region_list *regions, struct upended lon
         double width = distance(c[0], c[1]), height = distance(c[0], c[3]);
         if (width >= LINE_RATIO * height) {
             across_px += width;
-        } else if (height >= LINE_RATIO * width) {
+        } else if (height >= LINE_RATIO * width && !is_stack(stacks, &regions->items[i])) {
             along_px += height;
             kept = longest_keep(longest, kept, upended_of(&regions->items[i]));
             count++;
@@ -78,10 +88,10 @@ static enum lince_status line_ask(struct session *direction, const struct image 
 }
 
 enum lince_status page_turn_find(struct session *direction, const struct image *image,
-                                 const struct region_list *regions, struct heap *heap, unsigned *turn,
-                                 struct lince_error *error) {
+                                 const struct region_list *regions, const struct stack_list *stacks, struct heap *heap,
+                                 unsigned *turn, struct lince_error *error) {
     struct upended longest[ASKED_LINES];
-    size_t count = upended_find(regions, longest), reversed_count = 0;
+    size_t count = upended_find(regions, stacks, longest), reversed_count = 0;
     *turn = 0;
     for (size_t i = 0; i < count; i++) {
         bool reversed;

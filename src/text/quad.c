@@ -14,6 +14,7 @@
 #include "text/recognise.h"
 #include "text/strip_direction.h"
 #include "text/unread_part.h"
+#include "text/word_letters.h"
 #include "text/words.h"
 
 /* A line with lower confidence is an icon or a texture. */
@@ -28,6 +29,9 @@ static const double VERTICAL_RATIO = 1.5;
 static const double PAGE_GAIN = 0.1;
 /* Up to this many times as long as high, the shape of a region does not show which side is its upper one. */
 static const double SQUARE_RATIO = 2.0;
+
+/* The letters of a stack are no word below this. */
+static const double STACK_CONFIDENCE = 0.8;
 
 static bool is_vertical(const struct region *region) {
     const struct lince_point *c = region->corners;
@@ -130,6 +134,98 @@ enum lince_status quad_read(const struct line_work *work, const struct image *im
     }
     return status;
 }
+
+/* ---- stacks ------------------------------------------------------------------------------------------- */
+
+/* As many letters as there are cells, at least half of them different: a column of marks is no word. */
+static bool is_stacked_word(const struct reading *reading, const struct alphabet *alphabet, size_t cell_count) {
+    size_t count = 0, different = 0;
+    for (size_t i = 0; i < reading->count; i++) {
+        size_t symbol = reading->glyphs[i].symbol, first = 0;
+        if (symbol == alphabet->space) {
+            continue;
+        }
+        while (reading->glyphs[first].symbol != symbol) {
+            first++;
+        }
+        different += first == i;
+        count += alphabet_is_letter(alphabet, symbol) ? 1 : cell_count + 1;
+    }
+    return count == cell_count && 2 * different >= count && reading->confidence >= STACK_CONFIDENCE;
+}
+
+/* One word has no spaces, whatever the distances of its cells look like. */
+static void spaces_drop(struct reading *reading, const struct alphabet *alphabet) {
+    size_t count = 0;
+    for (size_t i = 0; i < reading->count; i++) {
+        if (reading->glyphs[i].symbol != alphabet->space) {
+            reading->glyphs[count] = reading->glyphs[i];
+            reading->alike[count] = reading->alike[i];
+            reading->glyphs[count++].space_before = 0.0f;
+        }
+    }
+    reading->count = count;
+}
+
+static struct lince_box quad_box(const struct lince_point corners[4]) {
+    struct lince_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < 4; i++) {
+        box = (struct lince_box){fmin(box.x0, corners[i].x), fmin(box.y0, corners[i].y), fmax(box.x1, corners[i].x),
+                                 fmax(box.y1, corners[i].y)};
+    }
+    return box;
+}
+
+/* The word's box is the stack, and that of each letter its cell. */
+static void stack_place(const struct stack *stack, const struct letter_book *letters, struct read_line *read) {
+    struct lince_word *word = (struct lince_word *)(uintptr_t)read->line.words; /* ours until the page is given */
+    word->box = read->line.box = quad_box(stack->corners);
+    struct word_letters *own = letters == NULL ? NULL : letters->newest;
+    for (size_t i = 0; own != NULL && own->word == word->text && i < own->count && i < stack->count; i++) {
+        own->items[i].box = quad_box(stack->cells[i]);
+    }
+    read->doubts = NULL;
+    read->gaps = (struct letter_gaps){0};
+}
+
+static enum lince_status stack_to_line(const struct line_work *work, const struct stack *stack, struct scan *scan,
+                                       struct read_line *read, struct lince_error *error) {
+    struct reading reading;
+    if (!ink_find(&scan->strip, work->scratch, &scan->ink)) {
+        return out_of_memory(&scan->strip, error);
+    }
+    enum lince_status status = recognise(work, scan, &reading, error);
+    if (status != LINCE_OK || !is_stacked_word(&reading, work->models->alphabet, stack->count)) {
+        return status;
+    }
+    spaces_drop(&reading, work->models->alphabet);
+    pthread_mutex_lock(&work->page->lock);
+    bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, CELLS_OF_COMB, work->scratch,
+                          work->page->arena, work->page->letters, &read->line, &read->doubts, &read->gaps);
+    if (made && read->line.word_count == 1) {
+        stack_place(stack, work->page->letters, read);
+    } else {
+        *read = (struct read_line){0};
+    }
+    pthread_mutex_unlock(&work->page->lock);
+    return made ? LINCE_OK : out_of_memory(&scan->strip, error);
+}
+
+enum lince_status stack_read(const struct line_work *work, const struct image *image, const struct stack *stack,
+                             struct read_line *read, struct lince_error *error) {
+    SCOPE(heap_meter(work->heap), SCOPE_LINE);
+    struct scan scan;
+    *read = (struct read_line){0};
+    enum lince_status status =
+        strip_join(image, stack->cells, stack->count, stack->corners, work->heap, &scan.strip, error);
+    if (status == LINCE_OK) {
+        status = stack_to_line(work, stack, &scan, read, error);
+        strip_free(&scan.strip);
+    }
+    return status;
+}
+
+/* ---- turned lines ------------------------------------------------------------------------------------- */
 
 struct corners region_corners(const struct region *region) {
     const struct lince_point *c = region->corners;

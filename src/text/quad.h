@@ -6,6 +6,7 @@
 
 #include "text/alphabet.h"
 #include "text/detect/detect.h"
+#include "text/detect/stacks.h"
 #include "text/doubt.h"
 #include "text/letter_gaps.h"
 
@@ -57,6 +58,13 @@ struct corners region_corners(const struct region *region);
 enum lince_status quad_read(const struct line_work *work, const struct image *image,
                             const struct lince_point corners[4], double stretch, struct read_line *read,
                             struct lince_error *error);
+
+/*
+ * Reads the letters of a stack as one word, side by side. word_count is 0 if they are no word of as many letters.
+ * MEMORY_LIMIT, MODEL, RUNTIME.
+ */
+enum lince_status stack_read(const struct line_work *work, const struct image *image, const struct stack *stack,
+                             struct read_line *read, struct lince_error *error);
 
 /*
  * Reads a line that is turned otherwise than its page once more, with the page's turn, and keeps that if it is hardly

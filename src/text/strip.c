@@ -2,6 +2,7 @@
 #include "text/strip.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/heap.h"
@@ -22,6 +23,12 @@ uint32_t strip_width(const struct lince_point corners[4], double stretch) {
     return (steps < 2 ? 2 : steps) * STRIP_WIDTH_STEP_PX;
 }
 
+static enum lince_status out_of_memory(size_t bytes, struct lince_error *error) {
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                     "the memory limit was reached at a line of text of %zu bytes; raise the limit",
+                     "se alcanzó el límite de memoria en una línea de texto de %zu bytes; suba el límite", bytes);
+}
+
 enum lince_status strip_cut(const struct image *image, const struct lince_point corners[4], double stretch,
                             struct heap *heap, struct strip *strip, struct lince_error *error) {
     SCOPE(heap_meter(heap), SCOPE_STRIP);
@@ -32,11 +39,65 @@ enum lince_status strip_cut(const struct image *image, const struct lince_point 
     size_t bytes = (size_t)strip->width * STRIP_HEIGHT_PX * 3 * sizeof *strip->planes;
     strip->planes = heap_allocate(heap, bytes);
     if (strip->planes == NULL) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                         "the memory limit was reached at a line of text of %zu bytes; raise the limit",
-                         "se alcanzó el límite de memoria en una línea de texto de %zu bytes; suba el límite", bytes);
+        return out_of_memory(bytes, error);
     }
     sample_quad(image, corners, strip->width, STRIP_HEIGHT_PX, &STRIP_NORM, strip->planes);
+    return LINCE_OK;
+}
+
+/* The columns of a part at the strip's height. */
+static uint32_t part_width(const struct lince_point corners[4]) {
+    double height = fmax(distance(corners[0], corners[3]), 1.0);
+    double width = distance(corners[0], corners[1]) * STRIP_HEIGHT_PX / height;
+    return (uint32_t)fmax(round(fmin(width, STRIP_WIDTH_LIMIT_PX)), 1.0);
+}
+
+/* Copies the planes of a part to the columns from `at` on. */
+static void part_copy(const float *planes, uint32_t width, uint32_t at, struct strip *strip) {
+    for (size_t row = 0; row < (size_t)3 * STRIP_HEIGHT_PX; row++) {
+        memcpy(strip->planes + row * strip->width + at, planes + row * width, width * sizeof *planes);
+    }
+}
+
+/* Fills the columns from `at` on with the one before. */
+static void end_fill(uint32_t at, struct strip *strip) {
+    for (size_t row = 0; row < (size_t)3 * STRIP_HEIGHT_PX; row++) {
+        float *columns = strip->planes + row * strip->width;
+        for (uint32_t x = at; x < strip->width; x++) {
+            columns[x] = columns[at - 1];
+        }
+    }
+}
+
+enum lince_status strip_join(const struct image *image, const struct lince_point (*parts)[4], size_t count,
+                             const struct lince_point corners[4], struct heap *heap, struct strip *strip,
+                             struct lince_error *error) {
+    SCOPE(heap_meter(heap), SCOPE_STRIP);
+    uint32_t widest = 0, whole = 0, at = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t width = part_width(parts[i]);
+        widest = width > widest ? width : widest;
+        whole += width;
+    }
+    uint32_t steps = (whole + STRIP_WIDTH_STEP_PX - 1) / STRIP_WIDTH_STEP_PX;
+    *strip = (struct strip){.width = (steps < 2 ? 2 : steps) * STRIP_WIDTH_STEP_PX};
+    memcpy(strip->corners, corners, sizeof strip->corners);
+    size_t column_bytes = sizeof(float) * STRIP_HEIGHT_PX * 3;
+    float *part = heap_allocate(heap, widest * column_bytes);
+    strip->planes = heap_allocate(heap, strip->width * column_bytes);
+    if (part == NULL || strip->planes == NULL) {
+        heap_free(part);
+        strip_free(strip);
+        return out_of_memory((widest + strip->width) * column_bytes, error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t width = part_width(parts[i]);
+        sample_quad(image, parts[i], width, STRIP_HEIGHT_PX, &STRIP_NORM, part);
+        part_copy(part, width, at, strip);
+        at += width;
+    }
+    heap_free(part);
+    end_fill(at, strip);
     return LINCE_OK;
 }
 

@@ -28,6 +28,14 @@ enum lince_status strip_cut(const struct image *image, const struct lince_point 
                             struct heap *heap, struct strip *strip, struct lince_error *error);
 void strip_free(struct strip *strip);
 
+/*
+ * Gives one strip of several parts of the image side by side, from left to right, each as high as the strip. `corners`
+ * are those that the strip is said to have. Free it with strip_free. MEMORY_LIMIT.
+ */
+enum lince_status strip_join(const struct image *image, const struct lince_point (*parts)[4], size_t count,
+                             const struct lince_point corners[4], struct heap *heap, struct strip *strip,
+                             struct lince_error *error);
+
 /* Turns the strip by 180 degrees, in place. */
 void strip_reverse(struct strip *strip);
 

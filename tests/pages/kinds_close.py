@@ -165,6 +165,42 @@ def signs(dice: random.Random) -> Sheet:
     return sheet
 
 
+def banners(dice: random.Random) -> Sheet:
+    """Words with one letter a row, light on dark too, in capitals or not, centred or in line at their left."""
+    size = dice.randint(26, 70)
+    face = font(_family(dice), size)
+    is_dark, is_centred, in_capitals = (dice.random() < share for share in (0.5, 0.6, 0.7))
+    sheet = Sheet(1000, 1200, dice.choice(GROUNDS) if is_dark else (255, 255, 255))
+    pitch = size * dice.uniform(1.0, 1.6)
+    for column in range(dice.randint(2, 4)):
+        word = title(dice, 1)
+        while not 4 <= len(word) <= 1050 / pitch:
+            word = title(dice, 1)
+        word = word.upper() if in_capitals else word
+        for row, letter in enumerate(word):
+            left = face.getlength(letter) / 2 if is_centred else 0
+            at = (90 + column * 3 * size - left, 60 + row * pitch)
+            sheet.put(at, letter, face, LIGHT if is_dark else INK)
+        sheet.lines.append(word)
+    return sheet
+
+
+def flags(dice: random.Random) -> Sheet:
+    """A table one of whose columns has single letters, which are no word from top to bottom."""
+    size = dice.randint(16, 34)
+    face = font(_family(dice), size)
+    pitch, stop = size * dice.uniform(1.3, 2.0), dice.choice((1, 14, 22))
+    sheet = Sheet(40 * size, round(20 * pitch))
+    for row in range(1, 18):
+        flag, name, value = dice.choice("ABCDEGHLMNPRST"), title(dice, 2), amount(dice)
+        y = row * pitch
+        sheet.put((stop * size, y), flag, face)
+        sheet.put(((3 if stop != 1 else 4) * size, y), name, face)
+        sheet.put((30 * size, y), value, face)
+        sheet.row(*((flag, name, value) if stop == 1 else (name, flag, value)))
+    return sheet
+
+
 def cells(dice: random.Random) -> Sheet:
     """Comb fields of two or three cells, or of many light on dark."""
     size = dice.randint(16, 34)
@@ -198,4 +234,4 @@ def cells(dice: random.Random) -> Sheet:
     return sheet
 
 
-KINDS_CLOSE = (fine, finetable, fineslip, capitals, mixed, boxes, signs, cells)
+KINDS_CLOSE = (fine, finetable, fineslip, capitals, mixed, boxes, signs, banners, flags, cells)

@@ -113,6 +113,25 @@ def test_small_capitals_are_read_as_capitals(tmp_path):
     assert len(missed) <= 0.035 * len(words), missed
 
 
+SIGN_SEEDS = range(9700, 9720)
+
+
+@pytest.mark.parametrize(("kind", "most_missed"), [("signs", 0.05), ("banners", 0.2)])
+def test_letters_below_one_another_are_words(tmp_path, kind, most_missed):
+    pages = [draw(kind, seed, tmp_path) for seed in SIGN_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    words = [(page.image.name, line) for page in pages for line in page.lines if " " not in line and len(line) > 2]
+    missed = [(name, word) for name, word in words if word not in found[name]]
+    assert len(missed) <= most_missed * len(words), missed
+
+
+def test_a_column_of_single_letters_stays_one(tmp_path):
+    pages = [draw("flags", seed, tmp_path) for seed in SIGN_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    single = [word for page in pages for line in found[page.image.name] for word in line.split() if len(word) == 1]
+    assert len(single) >= 0.99 * sum(len(page.lines) for page in pages)
+
+
 DEJAVU = "/usr/share/fonts/truetype/dejavu/"
 SLASHED = ["Vence 05//2025", "Lote 100//200", "Vence //2025", "Codigo 12//345", "Fecha 17/07//2019"] + [
     "Nro 12345//67/8901",

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -47,8 +48,11 @@ static int close_all(void **state) {
     return 0;
 }
 
-/* What is found of the first `count` lines of the picture after it was turned. */
-static unsigned turn_found(unsigned turn, size_t count) {
+/*
+ * What is found of the first `count` lines of the picture after it was turned, if so many of them are words whose
+ * letters stand one below another.
+ */
+static unsigned turn_found_beside(unsigned turn, size_t count, size_t stack_count) {
     struct image image = drawn_turned(&upright, turn);
     struct region regions[LINES_MOST] = {0};
     struct lince_error error = LINCE_ERROR_INIT;
@@ -60,10 +64,26 @@ static unsigned turn_found(unsigned turn, size_t count) {
             regions[i].corners[k] = corners[k];
         }
     }
+    static struct stack stacks[LINES_MOST];
+    for (size_t i = 0; i < stack_count; i++) {
+        memcpy(stacks[i].corners, regions[i].corners, sizeof stacks[i].corners);
+    }
     const struct region_list list = {.items = regions, .count = count};
-    assert_int_equal(page_turn_find(engine->direction, &image, &list, reader_heap(reader), &found, &error), LINCE_OK);
+    const struct stack_list words = {stacks, stack_count};
+    assert_int_equal(page_turn_find(engine->direction, &image, &list, &words, reader_heap(reader), &found, &error),
+                     LINCE_OK);
     drawn_image_free(&image);
     return found;
+}
+
+static unsigned turn_found(unsigned turn, size_t count) {
+    return turn_found_beside(turn, count, 0);
+}
+
+static void test_words_of_letters_below_one_another_turn_no_page(void **state) {
+    (void)state;
+    assert_int_equal(turn_found_beside(1, line_count, line_count), 0);
+    assert_int_equal(turn_found_beside(1, line_count, line_count - 3), 1);
 }
 
 static void test_a_page_on_either_side(void **state) {
@@ -87,6 +107,7 @@ static void test_a_few_words_on_their_side_say_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words_of_letters_below_one_another_turn_no_page),
         cmocka_unit_test(test_a_page_on_either_side),
         cmocka_unit_test(test_a_page_whose_lines_run_across_stands),
         cmocka_unit_test(test_a_few_words_on_their_side_say_nothing),

@@ -72,6 +72,29 @@ static void test_white_is_1_and_black_minus_1(void **state) {
     drawn_image_free(&image);
 }
 
+static void test_parts_of_the_image_stand_side_by_side(void **state) {
+    (void)state;
+    struct image image = drawn_image(64, 200, 0xFFFFFF);
+    drawn_box(&image, 10, 10, 30, 34, 0x000000);   /* 20 x 24: 40 columns at the strip's height */
+    drawn_box(&image, 10, 100, 26, 124, 0x0000FF); /* 32 columns */
+    const struct lince_point parts[2][4] = {{{10, 10}, {30, 10}, {30, 34}, {10, 34}},
+                                            {{10, 100}, {26, 100}, {26, 124}, {10, 124}}};
+    const struct lince_point corners[4] = {{10, 10}, {30, 10}, {30, 124}, {10, 124}};
+    struct strip strip;
+    assert_int_equal(strip_join(&image, parts, 2, corners, heap, &strip, NULL), LINCE_OK);
+    assert_int_equal(strip.width, 72);
+    size_t plane = (size_t)72 * STRIP_HEIGHT_PX, middle = (size_t)24 * 72;
+    assert_near(strip.planes[middle + 20], -1, 1e-5); /* black has no blue, blue has */
+    assert_near(strip.planes[middle + 60], 1, 1e-5);
+    assert_near(strip.planes[plane + middle + 60], -1, 1e-5);
+    assert_near(strip.corners[2].y, 124, 1e-9);
+    strip_free(&strip);
+    assert_int_equal(strip_join(&image, parts, 1, corners, heap, &strip, NULL), LINCE_OK);
+    assert_int_equal(strip.width, 40);
+    strip_free(&strip);
+    drawn_image_free(&image);
+}
+
 static void test_reversing_turns_pixels_and_corners(void **state) {
     (void)state;
     struct image image = drawn_image(64, 48, 0xFFFFFF);
@@ -146,6 +169,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_width_follows_the_line_in_steps_of_8),
         cmocka_unit_test(test_white_is_1_and_black_minus_1),
+        cmocka_unit_test(test_parts_of_the_image_stand_side_by_side),
         cmocka_unit_test(test_reversing_turns_pixels_and_corners),
         cmocka_unit_test(test_boxes_go_back_to_the_image),
         cmocka_unit_test(test_boxes_of_a_line_that_runs_down),

@@ -11,6 +11,8 @@
 
 /* All in heights of a line. Places are reduced by this share on both sides when level cuts are looked for. */
 static const double SLACK = 0.2;
+/* A single letter is at most this many times as high as wide. */
+static const double NARROWEST = 2.0;
 /* A narrower gap is no gutter. */
 static const double LEAST_GUTTER = 0.3;
 /*
@@ -48,12 +50,17 @@ struct group {
 
 /* ---- bands -------------------------------------------------------------------------------------------- */
 
+/* A place that is far higher than wide is a word whose letters stand one below another. */
+static double slack_of(const struct place *place) {
+    return SLACK * fmin(place->bottom - place->top, NARROWEST * (place->right - place->left));
+}
+
 static double inner_top(const struct place *place) {
-    return place->top + SLACK * (place->bottom - place->top);
+    return place->top + slack_of(place);
 }
 
 static double inner_bottom(const struct place *place) {
-    return place->bottom - SLACK * (place->bottom - place->top);
+    return place->bottom - slack_of(place);
 }
 
 static int compare_inner_tops(const void *a, const void *b) {

@@ -17,9 +17,12 @@ static const double ROWS_SHARE = 0.6, SAME_ROW = 0.7, CELLS_SHARE = 0.5;
 /* Bullets and item numbers have at most this many characters, and are this close to what they mark. */
 static const double MARK_CHARACTERS = 4, MARK_GAP = 2.5;
 enum { FEW_LINES = 3 };
+/* A line this many times as high as wide is a word whose letters stand one below another. */
+static const double STACK_RATIO = 1.5;
 
 struct column {
     size_t first, count; /* places */
+    size_t stacks;       /* words whose letters stand one below another */
     double left, right, height;
     double rows, words, characters, digits, lower, full; /* sums */
 };
@@ -41,12 +44,19 @@ static void column_add_text(struct column *column, const struct place *place, co
     }
 }
 
+static bool is_stack(const struct lince_line *line) {
+    const struct lince_point *q = line->quad;
+    return hypot(q[3].x - q[0].x, q[3].y - q[0].y) >= STACK_RATIO * hypot(q[1].x - q[0].x, q[1].y - q[0].y) &&
+           line->word_count == 1 && strlen(line->text) >= FEW_LINES;
+}
+
 /* Adds a place. Earlier places are no lower. */
 static void column_add(struct column *column, const struct place *places, size_t index, const struct lince_line *line) {
     const struct place *place = &places[index];
     bool begins = index == column->first || !places_share_row(place, &places[index - 1]);
     column_add_text(column, place, line, begins && index > column->first);
     column->count++;
+    column->stacks += is_stack(line);
     column->rows += begins;
     column->left = fmin(column->left, place->left);
     column->right = fmax(column->right, place->right);
@@ -191,16 +201,18 @@ enum columns_kind columns_judge(struct place *places, size_t count, const struct
     struct column columns[GUTTER_LIMIT];
     size_t column_count = columns_measure(places, count, gutters, lines, columns);
     double characters = 0, prose = 0, most_rows = 0;
+    bool has_stack = false; /* it stands beside the rows of others, in none of them */
     if (column_count < 2) {
         return COLUMNS_NONE;
     }
     for (size_t c = 0; c < column_count; c++) {
+        has_stack = has_stack || columns[c].stacks == columns[c].count;
         characters += columns[c].characters;
         prose += is_prose(&columns[c]) ? columns[c].characters : 0;
         most_rows = fmax(most_rows, columns[c].rows);
     }
     bool is_down = prose >= PROSE_SHARE * characters && !columns_have_cells(places, columns, column_count);
-    if (is_down || columns_are_loose(places, columns, column_count)) {
+    if (has_stack || is_down || columns_are_loose(places, columns, column_count)) {
         return COLUMNS_DOWN;
     }
     return most_rows < FEW_LINES ? COLUMNS_UNDECIDED : COLUMNS_ACROSS;
@@ -217,7 +229,8 @@ struct gutters columns_join_marks(struct place *places, size_t count, const stru
             const struct column *column = &columns[c];
             double height = column->height / (double)column->count;
             bool is_behind = gutters->items[i].from >= column->right && gutters->items[i].to <= columns[c + 1].left;
-            is_mark = is_mark || (is_behind && column->characters <= MARK_CHARACTERS * (double)column->count &&
+            is_mark = is_mark || (is_behind && column->stacks == 0 &&
+                                  column->characters <= MARK_CHARACTERS * (double)column->count &&
                                   column->right - column->left <= MARK_GAP * height &&
                                   columns[c + 1].left - column->right <= MARK_GAP * height);
         }
