@@ -16,8 +16,6 @@ enum alike {
     ALIKE_CAPITAL_O,
     ALIKE_SMALL_O,
     ALIKE_ZERO,
-    ALIKE_SEVEN,
-    ALIKE_SLASH,
     ALIKE_COUNT
 };
 

@@ -21,6 +21,8 @@ static const double BENT_PX = 1.5, MOST_BESIDE = 0.35;
  */
 enum { MEET_PX = 3 };
 static const double REACH_PX = 2.5;
+/* Bars of letters that run together: so many, with strokes so far apart, which hang from them by so many rows. */
+enum { LEAST_BARS = 3, LEAST_PITCH_PX = 10, MOST_PITCH_PX = 44, STROKE_ROWS = 4 };
 /* Single cells, and ticks of equal height on a rule, count from this many on. */
 enum { LEAST_CELLS = 3, LEAST_TICKS = 4 };
 /* An upright stroke on a rule, between letters. */
@@ -194,6 +196,50 @@ static size_t cells_mark(const struct ink *ink, struct traces *traces, bool is_r
     return count;
 }
 
+/* Whether ink hangs from a trace, without a gap. */
+static bool has_stroke(const struct ink *ink, const struct trace *trace, uint32_t x) {
+    double from = row_at(trace, x), until = from + (trace->bottom - trace->top) / 2.0 + STROKE_ROWS;
+    for (uint32_t y = (uint32_t)from; y < until && y < STRIP_HEIGHT_PX; y++) {
+        if (*pixel_of(ink, x, y) == PAPER) {
+            return false;
+        }
+    }
+    return until < STRIP_HEIGHT_PX;
+}
+
+/*
+ * Whether the trace is the bars of sevens, which run together: strokes hang from it from end to end, at the distances
+ * of letters.
+ */
+static bool are_bars(const struct ink *ink, const struct trace *trace) {
+    uint32_t count = 0, last = trace->first;
+    bool was_stroke = false;
+    for (uint32_t x = trace->first; x <= trace->seen; x++) {
+        bool is_stroke = has_stroke(ink, trace, x);
+        if (is_stroke && !was_stroke) {
+            if (x - last > MOST_PITCH_PX) {
+                return false;
+            }
+            last = x;
+            count++;
+        }
+        was_stroke = is_stroke;
+    }
+    return trace->seen - last <= MOST_PITCH_PX && count >= LEAST_BARS && length_of(trace) >= LEAST_PITCH_PX * count;
+}
+
+/* Whether a level rule is below an upper one: both are of a frame. */
+static bool is_closed_below(const struct ink *ink, const struct traces *traces, const struct trace *upper) {
+    for (size_t i = 0; i < traces->count; i++) {
+        const struct trace *lower = &traces->items[i];
+        if (length_of(lower) >= RULE_PX && is_lower(lower) && is_line(ink, lower) && lower->first <= upper->seen &&
+            lower->seen >= upper->first) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Marks the traces that are rules, and keeps only those; false if there are none. */
 static bool rules_keep(const struct ink *ink, struct traces *traces) {
     if (cells_mark(ink, traces, false) >= LEAST_CELLS) {
@@ -203,7 +249,8 @@ static bool rules_keep(const struct ink *ink, struct traces *traces) {
     for (size_t i = 0; i < traces->count; i++) {
         struct trace *trace = &traces->items[i];
         if (trace->is_rule ||
-            (length_of(trace) >= RULE_PX && (is_upper(trace) || is_lower(trace)) && is_line(ink, trace))) {
+            (length_of(trace) >= RULE_PX && (is_upper(trace) || is_lower(trace)) && is_line(ink, trace) &&
+             !(is_upper(trace) && are_bars(ink, trace) && !is_closed_below(ink, traces, trace)))) {
             traces->items[count++] = *trace;
         }
     }

@@ -253,92 +253,6 @@ static void token_settle(struct token *token, size_t first, size_t end) {
     }
 }
 
-/* ---- sevens ------------------------------------------------------------------------------------------- */
-
-/*
- * Sevens side by side come out as slashes, with ones among them. Two slashes may have been printed, as in 05//2025, and
- * the recogniser's probabilities hardly tell them apart: it gives a seven 0.000001 to 0.05 either way. So a run is
- * long, or likely to be sevens; and it is as wide as the digits beside it, where a slash of most faces is narrower.
- */
-enum { LEAST_RUN = 4, LEAST_DIGITS = 3 };
-static const float SEVEN = 0.000001f;  /* nought where the recogniser is sure */
-static const double LEAST_WIDTH = 0.8; /* the recogniser's steps are a third of a letter */
-
-static bool is_slash(const struct token *token, size_t i) {
-    return strcmp(text_at(token, i), "/") == 0;
-}
-
-static bool is_like_slash(const struct token *token, size_t i) {
-    return is_slash(token, i) || (strcmp(text_at(token, i), "1") == 0 && may_be(token, i, ALIKE_SLASH, POSSIBLE));
-}
-
-/* From the middle of the one before. */
-static double advance_px(const struct token *token, size_t i) {
-    const struct glyph *glyph = &token->reading->glyphs[i];
-    return glyph_centre_px(glyph) - glyph_centre_px(glyph - 1);
-}
-
-/* Whether the characters first..end stand as far apart as the digits of the token. */
-static bool is_as_wide_as_digits(const struct token *token, size_t first, size_t end) {
-    double run_px = 0, digits_px = 0;
-    size_t digits_count = 0;
-    for (size_t i = token->first + 1; i < token->end; i++) {
-        bool is_in_run = i >= first && i < end;
-        if (is_in_run && i > first) {
-            run_px += advance_px(token, i);
-        } else if (!is_in_run && i != end && is_digit(text_at(token, i)) && is_digit(text_at(token, i - 1))) {
-            digits_px += advance_px(token, i);
-            digits_count++;
-        }
-    }
-    return digits_count > 0 && run_px / (double)(end - first - 1) >= LEAST_WIDTH * digits_px / (double)digits_count;
-}
-
-/* Whether the slashes first..end, and the ones among them, are sevens. */
-static bool are_sevens(const struct token *token, size_t first, size_t end) {
-    bool has_two = false;
-    size_t count = 0; /* without the ones at its ends: a printed slash makes those beside it seem slashes too */
-    float seven = 0.0f;
-    for (size_t i = first; i < end; i++) {
-        count += is_slash(token, i) || (i > first && i + 1 < end);
-        has_two = has_two || (is_slash(token, i) && i + 1 < end && is_slash(token, i + 1));
-        seven += token->reading->alike[i].probabilities[ALIKE_SEVEN];
-    }
-    float least = count >= LEAST_RUN ? SEVEN : LIKELY;
-    return has_two && seven >= least * (float)(end - first) && is_as_wide_as_digits(token, first, end);
-}
-
-/* A run changes as a whole or not at all. */
-static void sevens_settle(struct token *token) {
-    size_t digits = 0;
-    for (size_t i = token->first; i < token->end; i++) {
-        digits += is_digit(text_at(token, i));
-    }
-    for (size_t first = token->first, end; first < token->end && digits >= LEAST_DIGITS; first = end + 1) {
-        for (end = first; end < token->end && is_like_slash(token, end); end++) {
-        }
-        bool is_run = are_sevens(token, first, end);
-        for (size_t i = first; i < end && is_run; i++) {
-            glyph_take(token, i, ALIKE_SEVEN);
-        }
-    }
-}
-
-static void sevens_find(struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
-    for (size_t i = first; i < end; i++) {
-        struct token token = {.reading = reading, .alphabet = alphabet, .first = i, .end = end};
-        while (i < end && (is_slash(&token, i) || is_digit(text_at(&token, i)))) {
-            i++;
-        }
-        token.end = i;
-        bool is_address =
-            token.first > first && strcmp(alphabet->characters[reading->glyphs[token.first - 1].symbol], ":") == 0;
-        if (!is_address) {
-            sevens_settle(&token);
-        }
-    }
-}
-
 /* ---- words --------------------------------------------------------------------------------------------- */
 
 static void token_count(struct token *token, const char *text) {
@@ -350,9 +264,6 @@ static void token_count(struct token *token, const char *text) {
 }
 
 void look_alikes_settle(struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
-    if (reading->alike != NULL) {
-        sevens_find(reading, first, end, alphabet);
-    }
     for (size_t i = first; i < end && reading->alike != NULL;) {
         struct token token = {.reading = reading, .alphabet = alphabet, .first = i};
         for (; i < end; i++) {

@@ -7,7 +7,7 @@ import pytest
 from PIL import ImageFont
 
 from .__main__ import Page, draw, read
-from .canvas import Sheet
+from .canvas import Sheet, font
 
 SEEDS = range(9100, 9120)
 MOST_BROKEN = 0.01  # of the words; letters of small print stand a pixel off here and there
@@ -133,6 +133,7 @@ def test_a_column_of_single_letters_stays_one(tmp_path):
 
 
 DEJAVU = "/usr/share/fonts/truetype/dejavu/"
+RUNS = ["1210//////", "12/////345", "0917////03", "70387770", "187777778", "2077777777", "454177777836", "0777701"]
 SLASHED = ["Vence 05//2025", "Lote 100//200", "Vence //2025", "Codigo 12//345", "Fecha 17/07//2019"] + [
     "Nro 12345//67/8901",
     "Ref. 7705//",
@@ -140,6 +141,23 @@ SLASHED = ["Vence 05//2025", "Lote 100//200", "Vence //2025", "Codigo 12//345", 
     "Tomo 27//857",
     "Acta 3307///121",
 ]
+
+
+def test_runs_of_slashes_and_of_sevens_are_told_apart(tmp_path):
+    """The bars of sevens that run together are no rule of a form."""
+    wrong, count = [], 0
+    for family in ("roboto-mono", "share-tech-mono", "inter", "lato", "work-sans", "source-sans-3"):
+        for size in (18, 24, 32):
+            sheet = Sheet(20 * size, (2 * len(RUNS) + 1) * size)
+            for row, text in enumerate(RUNS):
+                sheet.line((size, (2 * row + 1) * size), text, font(family, size))
+            page = Page("runs", tmp_path / f"{family}-{size}.png", sheet.lines)
+            sheet.image.save(page.image)
+            found = read(Path(os.environ["LINCE_PROGRAM"]), [page], "0")[page.image.name]
+            pairs = list(zip(RUNS, found, strict=False))
+            wrong += [(page.image.name, *pair) for pair in pairs if pair[0].count("7") != pair[1].count("7")]
+            count += len(pairs)
+    assert count >= 0.95 * 18 * len(RUNS) and len(wrong) <= 0.03 * count, wrong
 
 
 @pytest.mark.parametrize("face", ["DejaVuSans.ttf", "DejaVuSansMono.ttf", "DejaVuSans-Bold.ttf"])

@@ -129,6 +129,34 @@ static void test_a_bar_of_letters_stays(void **state) {
     end(60 * 2);
 }
 
+/* Sevens whose bars run together, or a rule above strokes that do not reach it. */
+static uint32_t ink_of_sevens(uint32_t stroke_top, bool has_lower_rule) {
+    strip = drawn_strip(WIDTH, 1.0f);
+    arena = drawn_arena(METER_NO_LIMIT);
+    box(LEFT, 10, LEFT + 200, 13);
+    for (uint32_t x = LEFT + 10; x < LEFT + 200; x += 20) {
+        box(x, stroke_top, x + 4, 38);
+    }
+    if (has_lower_rule) {
+        box(LEFT, LOWER, LEFT + 200, LOWER + 2);
+    }
+    (void)erase();
+    uint32_t count = 0;
+    for (uint32_t x = 0; x < WIDTH; x++) {
+        count += ink.pixels[11 * WIDTH + x];
+    }
+    drawn_arena_end(arena);
+    drawn_strip_free(&strip);
+    return count;
+}
+
+static void test_bars_of_sevens_that_run_together_stay(void **state) {
+    (void)state;
+    assert_int_equal(ink_of_sevens(13, false), 200);
+    assert_int_equal(ink_of_sevens(20, false), 0); /* a rule above letters */
+    assert_true(ink_of_sevens(13, true) < 100);    /* a frame whose letters touch it */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells_that_touch_go),
@@ -138,6 +166,7 @@ int main(void) {
         cmocka_unit_test(test_letters_alone_stay),
         cmocka_unit_test(test_what_crosses_letters_out_stays),
         cmocka_unit_test(test_a_bar_of_letters_stays),
+        cmocka_unit_test(test_bars_of_sevens_that_run_together_stay),
     };
     return cmocka_run_group_tests_name("frame", tests, NULL, NULL);
 }
