@@ -176,7 +176,8 @@ static enum lince_status detect(struct reading_work *work, struct lince_error *e
         status = regions_find(work, 0, error);
     }
     if (status == LINCE_OK && work->options.direction != LINCE_DIRECTION_NEVER) {
-        status = page_turn_find(engine->direction, &work->image, &work->regions, &work->stacks, reader->heap, &turn, error);
+        status =
+            page_turn_find(engine->direction, &work->image, &work->regions, &work->stacks, reader->heap, &turn, error);
     }
     if (status == LINCE_OK && turn != 0) {
         arena_rewind(&reader->arena, mark);

@@ -9,15 +9,7 @@
 struct meter;
 
 /* Characters that many faces draw alike. */
-enum alike {
-    ALIKE_CAPITAL_I,
-    ALIKE_SMALL_L,
-    ALIKE_ONE,
-    ALIKE_CAPITAL_O,
-    ALIKE_SMALL_O,
-    ALIKE_ZERO,
-    ALIKE_COUNT
-};
+enum alike { ALIKE_CAPITAL_I, ALIKE_SMALL_L, ALIKE_ONE, ALIKE_CAPITAL_O, ALIKE_SMALL_O, ALIKE_ZERO, ALIKE_COUNT };
 
 struct alphabet {
     const char **characters; /* UTF-8, one per class; class 0 is the blank and writes nothing */

@@ -283,6 +283,21 @@ static bool gaps_measure(const struct reading *reading, const struct strip *stri
     return starts != NULL && letter_gaps_measure(reading, alphabet, strip, ink, starts, joined, arena, gaps);
 }
 
+/* Spaces that were seen within a word are none, and do not count. */
+static double confidence_of(const struct reading *reading, const struct span *spans, size_t count,
+                            const struct alphabet *alphabet) {
+    double sum = reading->confidence * (double)reading->count;
+    size_t left = reading->count;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = spans[i].first; k < spans[i].end; k++) {
+            bool is_space = reading->glyphs[k].symbol == alphabet->space;
+            sum -= is_space ? reading->glyphs[k].probability : 0.0;
+            left -= is_space;
+        }
+    }
+    return left == reading->count ? reading->confidence : fmin(sum / (double)left, 1.0);
+}
+
 bool line_make(struct reading *reading, const struct strip *strip, const struct ink *ink,
                const struct alphabet *alphabet, enum spread_cells cells, struct arena *scratch, struct arena *arena,
                struct letter_book *letters, struct lince_line *line, struct doubt **doubts, struct letter_gaps *gaps) {
@@ -296,6 +311,7 @@ bool line_make(struct reading *reading, const struct strip *strip, const struct 
     spread_find(reading, alphabet, ink, cells, joined);
     address_join(reading, alphabet, ink, joined);
     line->word_count = spans_find(reading, alphabet, ink, joined, spans);
+    line->confidence = confidence_of(reading, spans, line->word_count, alphabet);
     for (size_t i = 0; i < line->word_count; i++) {
         look_alikes_settle(reading, spans[i].first, spans[i].end, alphabet);
     }

@@ -1,6 +1,8 @@
 """What is read of drawn pages: words in small print, letters that look alike, forms with a cell for each letter."""
 
+import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,16 @@ def test_fields_with_a_cell_for_each_letter_are_lines(tmp_path):
     found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
     missed = [(page.image.name, line) for page in pages for line in page.lines if line not in found[page.image.name]]
     assert len(missed) <= 0.05 * sum(len(page.lines) for page in pages), missed
+
+
+def test_fields_with_cells_are_not_said_to_be_unread(tmp_path):
+    pages = [draw(kind, seed, tmp_path) for kind in ("combs", "cells") for seed in COMB_SEEDS]
+    command = [os.environ["LINCE_PROGRAM"], "read", "-q", "-f", "ndjson", "-"]
+    names = "".join(f"{page.image}\n" for page in pages)
+    printed = subprocess.run(command, input=names, capture_output=True, text=True, check=False).stdout
+    found = [json.loads(line) for line in printed.splitlines()]
+    told = [page["file"] for page in found if any(warned["code"] == "unread_text" for warned in page["warnings"])]
+    assert len(found) == len(pages) and told == []
 
 
 SLANT_SEEDS = range(100, 145)
