@@ -32,6 +32,7 @@ struct weighing {
     const struct sheet *sheet;
     bool seen[KIND_PHRASES_MOST];
     double groups[GROUP_COUNT], kinds[KIND_COUNT];
+    bool kind_named, other_paper; /* a title names a kind of payment or sale; a sure title of another paper */
     struct kind_verdict *verdict;
 };
 
@@ -116,8 +117,11 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
             continue;
         }
         bool paid = group == GROUP_PAYMENT || group == GROUP_SALE;
-        weighing->verdict->titled = weighing->verdict->titled || (paid && (double)phrase->weight >= NAMED_WEIGHT &&
-                                                                  piece_at(weighing->sheet, line, at) != NULL);
+        bool named = paid && (double)phrase->weight >= NAMED_WEIGHT && piece_at(weighing->sheet, line, at) != NULL;
+        weighing->verdict->titled = weighing->verdict->titled || named;
+        weighing->kind_named = weighing->kind_named || (named && mark->kind != KIND_NONE);
+        weighing->other_paper =
+            weighing->other_paper || (group == GROUP_NONE && (double)phrase->weight >= TITLE_WEIGHT);
         weighing->seen[phrase->field] = true;
         double weight = (double)phrase->weight * (head && mark->kind != KIND_NONE ? HEAD_FACTOR : 1);
         if (mark->kind == KIND_NONE) {
@@ -197,6 +201,9 @@ static void group_decide(struct weighing *weighing) {
     verdict->of_account = weighing->groups[GROUP_ACCOUNT] + most_of(weighing, GROUP_ACCOUNT) > 0;
     bool told = none >= GROUP_LEAST && none > most;
     verdict->told = told;
+    if (weighing->other_paper) { /* a slip of wages has sums like a sale's; only a title of its own makes it one */
+        verdict->titled = weighing->kind_named;
+    }
     if (told && !verdict->titled) {
         verdict->group = GROUP_NONE;
         verdict->confidence = none / (none + most + SINGLE_DOUBT);

@@ -225,6 +225,13 @@ static void test_accounts_and_masks_are_no_names_and_ids(void **state) {
         {SENT("Para\nCorriente ***4471"), "beneficiario="},
         {SENT("Enviado a\nAna Soto Mora\nAhorro Soles ****8820"), "beneficiario=Ana Soto Mora"},
         {SENT("Enviado a\nAna Soto Mora\nCuenta Corriente ****8820"), "beneficiario=Ana Soto Mora"},
+        {"=\xC2\xA1"
+         "Env\xC3\xADo realizado!\n\nPara\n+Yurani Casta\xC3\xB1"
+         "eda\n+\xC2\xBF"
+         "Cu\xC3\xA1nto?\n+$ 48.000,00\n"
+         "+Referencia\n+M11837402\n+Fecha\n+12 de septiembre de 2026",
+         "beneficiario=Yurani Casta\xC3\xB1"
+         "eda"},
         {SENT("Beneficiario:\tAna Soto Mora\nC\xC3\xA9"
               "dula:\tV-14.447.***"),
          "cedula=V14447***"},

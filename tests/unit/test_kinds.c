@@ -71,6 +71,16 @@ static const struct {
     {"none", "",
      "=LIQUIDACION DE REMUNERACIONES\nTrabajador:\tErnesto Lema\nSueldo base\t$ 600.000\nAFP\t$ 66.000\nTotal\t$ "
      "534.000"},
+    {"none", "",
+     "=DESPRENDIBLE DE PAGO DE NOMINA\n=CALZADO ANDINO S.A.S. NIT 902.585.331-5\nPeriodo: 16/09/2026 - 30/09/2026\n"
+     "Empleado: JHON FREDY OSPINA\tC.C. 10.447.188\nSueldo\t900.000\nTotal\t1.000.000\nNETO A PAGAR\t928.000"},
+    {"none", "",
+     "=RECIBO DE NOMINA\n=COMERCIAL DEL ESTE SA DE CV\n=RFC ABC900101AX3\nFolio:\tN-118\nFecha:\t15/10/2026\n"
+     "Sueldo\t$5,000.00\nISR\t$480.00\nNeto\t$4,520.00\nTotal\t$4,520.00"},
+    /* a title of its own makes it a sale all the same */
+    {"invoice", "",
+     "=SERVICIOS DE RECIBO DE NOMINA EL FARO SC\n=RFC ABC900101AX3\n=FACTURA\nFolio:\tA-118\nFecha:\t15/10/2026\n"
+     "Subtotal\t$5,000.00\nIVA 16%\t$800.00\nTotal\t$5,800.00"},
     /* not paid yet, or not paid */
     {"payment_requested", "out",
      "=Pague seu boleto\n=Aguardando pagamento\nBeneficiário\tCOLEGIO SABER LTDA\nValor a pagar\tR$ 389,90\n"

@@ -176,6 +176,23 @@ static size_t rows_cut(const struct search *search, const struct stretch *stretc
     return row > first && alone && more && !running ? row - 1 : end;
 }
 
+/* Whether the text ends with "¿" or "¡": the row below begins with it. */
+static bool ends_opened(const char *text, size_t first, size_t end) {
+    return end > first + 2 && text[end - 2] == '\xC2' && (text[end - 1] == '\xBF' || text[end - 1] == '\xA1');
+}
+
+/* The end of a name without blanks and signs behind it; the point of "C.A." is its own. */
+static size_t edges_cut(const char *text, size_t first, size_t end) {
+    while (end > first + 1) {
+        bool edge = candidate_is_edge(text[end - 1]) && (text[end - 1] != '.' || text[end - 2] == ' ');
+        if (!edge && !ends_opened(text, first, end)) {
+            break;
+        }
+        end -= edge ? 1 : 2;
+    }
+    return end;
+}
+
 bool candidate_names_add(struct search *search, const struct stretch *stretch) {
     unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
     if (taken == NULL) {
@@ -192,10 +209,7 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
         while (first < end && candidate_is_edge(stretch->text[first])) {
             first++;
         }
-        while (end > first + 1 && candidate_is_edge(stretch->text[end - 1]) &&
-               (stretch->text[end - 1] != '.' || stretch->text[end - 2] == ' ')) {
-            end--;
-        }
+        end = edges_cut(stretch->text, first, end);
         if (end > first + ICON_NAME_BYTES && stretch->text[first + 1] == ' ' &&
             strchr("0O8oQ&@", stretch->text[first]) != NULL) {
             first += 2; /* an icon of a person, read as a sign */
