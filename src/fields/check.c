@@ -203,7 +203,9 @@ static void field_check(struct record *record, const struct search *search, size
     if (field->two_readings) {
         reason_add(record, REASON_TWO_READINGS, rule->name);
     }
-    if (field->confidence < search->doubt->review[doubt_kind_of(rule->type, rule->required)]) {
+    bool paid = search->what.group == GROUP_PAYMENT && rule->required && rule->type == VALUE_MONEY;
+    if ((paid && search->what.contested) ||
+        field->confidence < search->doubt->review[doubt_kind_of(rule->type, rule->required)]) {
         reason_add(record, REASON_DOUBTFUL, rule->name);
     }
 }

@@ -94,7 +94,14 @@ static size_t bank_longest(const struct country_set *set, const struct fold *fol
     return most;
 }
 
-static void words_look(struct deciding *deciding, const struct fold *fold) {
+/* Whether the name of a bank is only the beginning of another name: "Caja de Ahorros de la Universidad". */
+static bool is_beginning(const struct country_word *word, const struct sheet_line *line, size_t at) {
+    return word->bank && at + word->count < line->fold.count &&
+           bank_goes_on(line->text, line->bytes, line->fold.from[at], line->fold.to[at + word->count - 1]);
+}
+
+static void words_look(struct deciding *deciding, const struct sheet_line *line) {
+    const struct fold *fold = &line->fold;
     const struct country_set *set = deciding->set;
     for (size_t at = 0; at + 2 <= fold->count; at++) {
         if (!fold_word_starts(fold, at)) {
@@ -104,7 +111,7 @@ static void words_look(struct deciding *deciding, const struct fold *fold) {
              i < set->word_count && memcmp(set->words[i].key, fold->look + at, 2) == 0; i++) {
             const struct country_word *word = &set->words[i];
             if (!word_fits(word, fold, at) || (word->bank && word->count < bank_longest(set, fold, at)) ||
-                seen_before(deciding, i)) {
+                is_beginning(word, line, at) || seen_before(deciding, i)) {
                 continue;
             }
             struct tally *tally = &deciding->tallies[word->country];
@@ -339,7 +346,7 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, st
         if (line->chrome) {
             continue;
         }
-        words_look(&deciding, &line->fold);
+        words_look(&deciding, line);
         if (!has_digits(line, 1)) {
             continue;
         }

@@ -1,6 +1,7 @@
 /*
  * kind_decide.c - the kind of a page, by its words and their position: a payment, a sale, an account's rows, or none.
  */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,6 +58,19 @@ static const struct segment *piece_at(const struct sheet *sheet, const struct sh
         }
     }
     return NULL;
+}
+
+/* Whether nothing is beside the piece: "Concepto Rol de pagos" and "Recibo de nómina 15.00" are rows of something else.
+ */
+static bool is_alone_on_row(const struct sheet *sheet, const struct sheet_line *line, size_t at) {
+    const struct segment *own = piece_at(sheet, line, at);
+    for (size_t i = 0; i < sheet->segment_count && own != NULL; i++) {
+        const struct segment *other = &sheet->segments[i];
+        if (other != own && box_same_row(other->box, own->box) > ROW_SURE_SHARE) {
+            return false;
+        }
+    }
+    return own != NULL;
 }
 
 /* Whether the words are more than one: a title may go on behind them, as in "GUÍA DE REMISIÓN REMITENTE". */
@@ -120,8 +134,8 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         bool named = paid && (double)phrase->weight >= NAMED_WEIGHT && piece_at(weighing->sheet, line, at) != NULL;
         weighing->verdict->titled = weighing->verdict->titled || named;
         weighing->kind_named = weighing->kind_named || (named && mark->kind != KIND_NONE);
-        weighing->other_paper =
-            weighing->other_paper || (group == GROUP_NONE && (double)phrase->weight >= TITLE_WEIGHT);
+        bool paper = group == GROUP_NONE && (double)phrase->weight >= TITLE_WEIGHT;
+        weighing->other_paper = weighing->other_paper || (paper && is_alone_on_row(weighing->sheet, line, at));
         weighing->seen[phrase->field] = true;
         double weight = (double)phrase->weight * (head && mark->kind != KIND_NONE ? HEAD_FACTOR : 1);
         if (mark->kind == KIND_NONE) {
@@ -217,6 +231,8 @@ static void group_decide(struct weighing *weighing) {
         return;
     }
     verdict->kind = best_of(weighing, verdict->group, usual[verdict->group]);
+    double made = fmax(weighing->kinds[KIND_PAYMENT_MADE], weighing->kinds[KIND_PAYMENT_RECEIVED]);
+    verdict->contested = made > 0 && weighing->kinds[KIND_PAYMENT_FAILED] > 0;
     verdict->direction =
         weighing->kinds[KIND_PAYMENT_RECEIVED] > weighing->kinds[KIND_PAYMENT_MADE] ? DIRECTION_IN : DIRECTION_OUT;
     verdict->confidence = most / (most + (told ? none : second) + SINGLE_DOUBT);

@@ -31,6 +31,7 @@ struct kind_verdict {
     double confidence;
     bool told;       /* a title says that the page is none of the kinds */
     bool titled;     /* another title says that it is a payment or a sale */
+    bool contested;  /* words say that it was paid, and others that it was not */
     bool of_account; /* some words are of an account's rows */
     size_t evidence_count;
     char evidence[KIND_EVIDENCE_MOST][EVIDENCE_BYTES]; /* "payment_made:yapeaste", "sale:subtotal" */

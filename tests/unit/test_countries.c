@@ -386,6 +386,10 @@ static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
     refused(text, "\"greetings\" is not known here");
     snprintf(text, sizeof text, language, "\"to_payee\": [\"\"]");
     refused(text, "1 to 80");
+    snprintf(text, sizeof text, language, "\"no_totals\": [\"ahorr\", \"-\"]");
+    refused(text, "a text with a letter or a digit");
+    snprintf(text, sizeof text, language, "\"to_payee\": [\"\xC2\xA1 \"]");
+    refused(text, "a text with a letter or a digit");
     snprintf(text, sizeof text, language, "\"to_payee\": \"a \"");
     refused(text, "\"to_payee\"");
     refused("[]", "a country is a JSON object");

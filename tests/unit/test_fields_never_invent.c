@@ -255,6 +255,26 @@ static void test_accounts_and_masks_are_no_names_and_ids(void **state) {
     PAGES_CHECK();
 }
 
+/* Firms whose names begin with what may be a kind of account, or with the name of a bank. */
+static void test_names_that_begin_as_accounts_and_banks_do(void **state) {
+    (void)state;
+#define PAID(row) "=Pago realizado\nMonto\t$ 150,00\n" row "\nFecha\t12/09/2026\nReferencia\t011837402"
+    static const struct wanted pages[] = {
+        {PAID("Para\tAhorro Farmacias S.A."), "beneficiario=Ahorro Farmacias S.A."},
+        {PAID("Beneficiario:\tCorriente Alterna C.A."), "beneficiario=Corriente Alterna C.A."},
+        {PAID("Para\tCaja de Ahorros de la Universidad"),
+         "beneficiario=Caja de Ahorros de la Universidad;country=;banco_destino=;moneda="},
+        {PAID("Beneficiario:\tCaja de Ahorros del Magisterio"),
+         "beneficiario=Caja de Ahorros del Magisterio;country=;banco_destino="},
+        {PAID("Para\tCaja de Ahorro de los Maestros"), "beneficiario=Caja de Ahorro de los Maestros"},
+        {PAID("Para\tCaja de Ahorros en Pesos"), "beneficiario="},
+        {PAID("Para\tCaja de Ahorros"), "beneficiario="},
+        {PAID("Para\tCuenta de Ahorros"), "beneficiario="},
+    };
+#undef PAID
+    PAGES_CHECK();
+}
+
 /* The means of payment beside a row of the sums is no amount paid; what a document is, is no number. */
 static void test_means_and_kinds_of_documents_are_no_values(void **state) {
     (void)state;
@@ -290,6 +310,22 @@ static void test_bills_paid_elsewhere(void **state) {
     PAGES_CHECK();
 }
 
+/* Words that it was paid beside words that it was not: a person decides. */
+static void test_a_payment_made_and_refused_is_doubted(void **state) {
+    (void)state;
+    struct record record;
+    printed_rows(
+        "=Transferencia exitosa\n\nMonto:\tBs. 1.234,50\nReferencia:\t000123456789\nBeneficiario:\tAna Soto Mora\n"
+        "Fecha:\t03/01/2024\n=Su pago anterior fue rechazado",
+        &record);
+    assert_true(printed_has_reason(&record, REASON_DOUBTFUL, "monto"));
+    printed_rows(
+        "=Transferencia exitosa\n\nMonto:\tBs. 1.234,50\nReferencia:\t000123456789\nBeneficiario:\tAna Soto Mora\n"
+        "Fecha:\t03/01/2024",
+        &record);
+    assert_false(printed_has_reason(&record, REASON_DOUBTFUL, "monto"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_issuer_in_a_footer),
@@ -304,7 +340,9 @@ int main(void) {
         cmocka_unit_test(test_what_is_not_shown_is_empty),
         cmocka_unit_test(test_accounts_and_masks_are_no_names_and_ids),
         cmocka_unit_test(test_means_and_kinds_of_documents_are_no_values),
+        cmocka_unit_test(test_names_that_begin_as_accounts_and_banks_do),
         cmocka_unit_test(test_bills_paid_elsewhere),
+        cmocka_unit_test(test_a_payment_made_and_refused_is_doubted),
     };
     return cmocka_run_group_tests_name("never invent", tests, printed_open, printed_close);
 }

@@ -104,6 +104,9 @@ static const struct sale sales[] = {
     {"=TALLERES EL FARO SL\n=CIF B47188206\nFACTURA 2026-118\nFecha: 12/05/2026\nReparacion\t1.000,00\n"
      "IVA 21% 1.000,00\tIVA 210,00\nTOTAL\t1.210,00 EUR",
      "IVA\t21\t1000.00\t210.00", "", "", "210.00", "", "1210.00", NULL},
+    {"=COMERCIAL EL FARO C.A.\n=RIF J-40123456-7\nFACTURA:\t004417\nFECHA:\t12/06/2026\nServicio\t5.000,00\n"
+     "IVA 10% 500,00\tIGTF 50,00\nTOTAL Bs\t5.550,00",
+     "IVA\t10\t\t500.00\nIGTF\t\t\t50.00", "", "", "550.00", "", "5550.00", NULL},
     /* A rate behind the price of an item is no tax of the sale. */
     {"=KIOSCO LA ESQUINA S.A.\nCUIT 30-70123456-3\nTIQUE FACTURA B 0001-00004321\nFecha 12/05/2026\nYERBA 1 x 1.210,00 "
      "IVA 21%\t1.210,00\n"

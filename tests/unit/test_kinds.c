@@ -77,6 +77,20 @@ static const struct {
     {"none", "",
      "=RECIBO DE NOMINA\n=COMERCIAL DEL ESTE SA DE CV\n=RFC ABC900101AX3\nFolio:\tN-118\nFecha:\t15/10/2026\n"
      "Sueldo\t$5,000.00\nISR\t$480.00\nNeto\t$4,520.00\nTotal\t$4,520.00"},
+    /* what was paid for, or sold, is no title */
+    {"payment_made", "out",
+     "=Comprobante de pago\nMonto\tBs 150,00\nBeneficiario\tAna Soto Mora\nFecha\t12/09/2026\nReferencia\t011837402\n"
+     "Concepto\tRol de pagos septiembre"},
+    {"payment_made", "out",
+     "=Pago realizado\nMonto\tBs 150,00\nBeneficiario\tAna Soto Mora\nFecha\t12/09/2026\nReferencia\t011837402\n"
+     "Concepto\tRecibo de n\xC3\xB3mina"},
+    {"payment_made", "out",
+     "=Transferencia SPEI exitosa\nImporte\t$ 2,875.00\nBeneficiario\tAna Soto\nFecha\t17/09/2026\n"
+     "Clave de rastreo\tMBAN01002609170088471922\nNo se realiz\xC3\xB3 ning\xC3\xBAn cobro de comisi\xC3\xB3n"},
+    {"invoice", "",
+     "=Bufete Sol SC\n=RFC ABC900101AX3\nFolio:\tA-118\nFecha:\t15/10/2026\nRecibo de n\xC3\xB3mina "
+     "timbrado\t5,000.00\n"
+     "Subtotal\t$5,000.00\nIVA 16%\t$800.00\nTotal\t$5,800.00"},
     /* a title of its own makes it a sale all the same */
     {"invoice", "",
      "=SERVICIOS DE RECIBO DE NOMINA EL FARO SC\n=RFC ABC900101AX3\n=FACTURA\nFolio:\tA-118\nFecha:\t15/10/2026\n"
@@ -88,10 +102,35 @@ static const struct {
     {"payment_failed", "out",
      "=Tu pago no fue procesado\n=Tu banco rechazó el cargo. No se hizo ningún cobro.\n\nComercio\tTienda Gris\n"
      "Monto\t$ 899.00 MXN\nNo. de operación\t71192044"},
-    {"payment_failed", "out",
-     "=Pago con tarjeta\n\nComercio\tLibrería Sol\nMonto\t$ 12.990\nReferencia\t44718820\n=No se realizó ningún cargo"},
     {"payment_received", "in",
      "=¡Te plinearon!\n^S/ 120.00\n\nDe\tWilmer Soto\nFecha\t07 Oct 2026 09:51 AM\nCódigo de operación\t7719204"},
+    /* what was not charged besides says nothing of the payment */
+    {"payment_made", "out",
+     "=\xC2\xA1Transferencia exitosa!\n^$ 150.000\nPara\tAna Soto Mora\nBanco\tBancolombia\nFecha\t12/09/2026\n"
+     "Referencia\tM11837402\nNo se te cobr\xC3\xB3 comisi\xC3\xB3n por esta transferencia"},
+    {"payment_made", "out",
+     "=Env\xC3\xADo exitoso\n^$ 150.000\nPara\tAna Soto Mora\nFecha\t12/09/2026\nReferencia\tM11837402\n"
+     "No se te cobr\xC3\xB3 por este env\xC3\xADo"},
+    {"payment_made", "out",
+     "=Transferencia exitosa\n^$ 150.000\nPara\tAna Soto Mora\nFecha\t12/09/2026\nReferencia\tM11837402\n"
+     "No se realiz\xC3\xB3 ning\xC3\xBAn cobro de comisi\xC3\xB3n"},
+    {"payment_made", "out",
+     "=Pago m\xC3\xB3vil exitoso\nMonto\tBs 150,00\nBeneficiario\tAna Soto "
+     "Mora\nFecha\t12/09/2026\nReferencia\t011837402\n"
+     "No se realiz\xC3\xB3 ning\xC3\xBAn cargo adicional"},
+    {"payment_made", "out",
+     "=Pagamento realizado\n^R$ 389,90\nPara\tCOLEGIO SABER LTDA\nData\t10/11/2026\nID da "
+     "transa\xC3\xA7\xC3\xA3o\tE44718820\n"
+     "Pagar boleto novamente"},
+    {"payment_made", "out",
+     "=Pagaste tu boleto\n^$ 890.00\nPara\tLuz del Valle\nFecha\t12/09/2026\nReferencia\tM11837402"},
+    /* the heading above the items of a bill */
+    {"invoice", "",
+     "=BODEGA LA CEIBA C.A.\n=RIF J-79287757-4\nDetalle de la compra\nPAN\t100,00\nQUESO\t200,00\nSubtotal\t300,00\n"
+     "IVA 16%\t48,00\nTotal\t348,00\nEfectivo\t350,00\nCambio\t2,00"},
+    {"invoice", "",
+     "=BODEGA LA CEIBA C.A.\n=RIF J-79287757-4\nFACTURA 00012\nPAN\t100,00\nSubtotal\t100,00\nIVA 16%\t16,00\n"
+     "Total\t116,00\nDetalle del pago\nEfectivo\t120,00\nCambio\t4,00"},
     /* money given to a shop's till for an account is no sale */
     {"payment_made", "out",
      "=MINISUPER LA ESQUINA\n=ABONO A CUENTA SPIN\n22/08/2026 10:19\nCELULAR:\t55****4471\nMONTO ABONADO\t$1,200.00\n"

@@ -70,6 +70,8 @@ static void test_a_file_without_words_keeps_them(void **state) {
     open_with(&printed.meter, "", &set);
     assert_true(has(&set, SAID_TO_PAYEE, "a favor de "));
     assert_true(has(&set, SAID_CLIENTS, "nuestro cliente "));
+    assert_true(has(&set, SAID_TO_PAYEE, "sent to ")); /* of a language that the file lacks */
+    assert_true(has(&set, SAID_AT_SHOP, "na loja "));
     layout_set_close(&set);
 }
 

@@ -79,6 +79,20 @@ static bool is_particle(const char *word, size_t bytes) {
     return false;
 }
 
+/* "de la Universidad", "en Pesos": the rest of a name that something took. */
+static bool is_tail(const char *text, size_t bytes) {
+    static const char *const joints[] = {"en", "con", "por", "para", "a", "no", "na", "em"};
+    size_t word = 0;
+    while (word < bytes && text[word] != ' ' && text[word] != '\n') {
+        word++;
+    }
+    bool tail = is_particle(text, word);
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        tail = tail || (strlen(joints[i]) == word && memcmp(text, joints[i], word) == 0);
+    }
+    return word < bytes && tail;
+}
+
 /* Without particles at its end, which belong to what follows: "Ana Soto la" of "Ana Soto la cantidad". */
 static size_t particles_cut(const char *text, size_t end) {
     for (;;) {
@@ -221,7 +235,8 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
         if (!taken[from] && !whole_name_add(search, stretch, first, end, whole)) {
             return false;
         }
-        double quality = taken[from] ? 0 : name_quality(stretch->text + first, end - first);
+        bool tail = is_tail(stretch->text + first, end - first);
+        double quality = taken[from] || tail ? 0 : name_quality(stretch->text + first, end - first);
         quality +=
             memchr(stretch->text + first, '\n', end - first) != NULL ? GAIN_TWO_ROWS : 0; /* the whole of a name */
         if (quality > NAME_QUALITY_LEAST) {

@@ -347,6 +347,22 @@ static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     return status == LINCE_OK ? codes_check(check, tree) : status;
 }
 
+/* A text without letters and digits would be found on every line. */
+static enum lince_status said_texts_check(struct json_check *check, const json_t *words, const char *key) {
+    const json_t *list = json_object_get(words, key);
+    check_enter(check, key, 0);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        check_enter(check, NULL, i);
+        if (said_is_empty(json_string_value(json_array_get(list, i)))) {
+            return check_refuse(check, "a text with a letter or a digit is missing here",
+                                "aquí falta un texto con una letra o una cifra");
+        }
+        check_leave(check);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
 /* The lists of words of a language. */
 static enum lince_status said_check(struct json_check *check, json_t *language) {
     struct json_member members[SAID_LISTS + 1] = {{NULL, NULL}};
@@ -361,6 +377,7 @@ static enum lince_status said_check(struct json_check *check, json_t *language) 
     enum lince_status status = check_members(check, words, members);
     for (size_t i = 0; i < SAID_LISTS && status == LINCE_OK; i++) {
         status = texts_check(check, words, said_list_names[i]);
+        status = status == LINCE_OK ? said_texts_check(check, words, said_list_names[i]) : status;
     }
     if (status == LINCE_OK) {
         check_leave(check);

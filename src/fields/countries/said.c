@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "base/utf8.h"
 
 const char *const said_list_names[SAID_LISTS] = {"signed_receipts", "signers",       "signing_payers",
                                                  "creditors",       "signatures",    "signature_places",
@@ -37,6 +38,19 @@ static const char *text_make(struct arena *arena, const char *text, bool folded)
     return fold_text(arena, text, strlen(text), &fold) ? fold.plain : NULL;
 }
 
+bool said_is_empty(const char *text) {
+    for (size_t at = 0, bytes = strlen(text); at < bytes;) {
+        int32_t code_point, parts[FOLD_PARTS_MOST];
+        at += utf8_next(text + at, bytes - at, &code_point);
+        for (size_t count = fold_parts(code_point, parts), i = 0; i < count; i++) {
+            if (fold_is_plain(parts[i])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 bool said_build(struct arena *arena, const json_t *languages, struct said lists[SAID_LISTS]) {
     for (enum said_list list = 0; list < SAID_LISTS; list++) {
         const char **texts = arena_allocate(arena, (count_of(languages, list) + 1) * sizeof *texts);
@@ -65,8 +79,14 @@ bool said_keep(const json_t *older, json_t *newer) {
     json_t *language;
     json_object_foreach((json_t *)(uintptr_t)older, name, language) {
         json_t *words = json_object_get(language, "words"), *other = json_object_get(newer, name);
-        if (words == NULL || other == NULL) {
+        if (words == NULL) {
             continue;
+        }
+        if (other == NULL) { /* its months and days are gone, as the newer file says; its words stay */
+            other = json_object();
+            if (other == NULL || json_object_set_new(newer, name, other) != 0) {
+                return false;
+            }
         }
         json_t *merged = json_copy(words);
         json_t *own = json_object_get(other, "words");

@@ -45,9 +45,12 @@ struct said {
 /* Makes the lists of all languages in `arena`, which owns them. False if memory is refused. */
 bool said_build(struct arena *arena, const json_t *languages, struct said lists[SAID_LISTS]);
 
+/* Whether the text has no letter and no digit: it would be found everywhere. */
+bool said_is_empty(const char *text);
+
 /*
- * A file of languages replaces an earlier one. Lists of words that a language of the newer file lacks stay as they
- * were. False if memory is refused.
+ * A file of languages replaces an earlier one. Lists of words that the newer file lacks stay as they were, also those
+ * of languages that it lacks. False if memory is refused.
  */
 bool said_keep(const json_t *older, json_t *newer);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "fields/record.h"
@@ -195,19 +196,26 @@ static bool row_read(const struct search *search, size_t field, const struct par
     return part->cents >= 0 && part->name_bytes > 0;
 }
 
-/* "IVA 21% 1.000,00 IVA 210,00": the first names the base. */
+/* Whether two rows name the same tax. */
+static bool is_same_name(const struct part *left, const struct part *right) {
+    return left->name_bytes == right->name_bytes && strncasecmp(left->name, right->name, left->name_bytes) == 0;
+}
+
+/* "IVA 21% 1.000,00 IVA 210,00": the first names the base. "IVA 10% 500,00 IGTF 50,00" are two taxes. */
 static void bases_join(struct part_list *list) {
     for (size_t i = 0; i < list->count; i++) {
         struct part *base = &list->parts[i];
         long long rate = base->base == NULL ? part_rate_thousandths(base) : PART_NONE;
         for (size_t k = 0; k < list->count && rate > 0; k++) {
             struct part *tax = &list->parts[k];
-            if (k != i && tax->rate[0] == '\0' && tax->amount->first_box.x0 > base->amount->first_box.x1 &&
-                is_of_row(&tax->amount->first_box, base) && part_rate_fits(base->cents, rate, tax->cents)) {
+            if (k != i && is_same_name(base, tax) && tax->rate[0] == '\0' &&
+                tax->amount->first_box.x0 > base->amount->first_box.x1 && is_of_row(&tax->amount->first_box, base) &&
+                part_rate_fits(base->cents, rate, tax->cents)) {
                 amount_set(base, tax->amount, base->amount);
                 base->agrees = true;
                 list->count--;
                 memmove(tax, tax + 1, (list->count - k) * sizeof *tax);
+                i -= k < i;
                 break;
             }
         }

@@ -1,6 +1,7 @@
 /* bank.c - the banks of the page's country by code, usual name, legal name or initials, over one line or two. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/fold.h"
 #include "base/utf8.h"
@@ -173,7 +174,7 @@ static void code_copy(const struct words *words, size_t word, char code[CODE_BYT
 
 /* Widens a match by its surroundings: "0105 - BANCO" before, "C.A. Banco Universal" after. */
 static void match_widen(const struct country *country, const struct words *words, const struct match *match,
-                        size_t floor, struct find *find, size_t *end_word) {
+                        const char *text, size_t bytes, size_t floor, struct find *find, size_t *end_word) {
     size_t first = match->first_word;
     bool context = !match->alias->needs_context;
     size_t name_letters = strlen(match->alias->key);
@@ -211,6 +212,8 @@ static void match_widen(const struct country *country, const struct words *words
     find->quality -= context ? 0 : LOSS_NO_CONTEXT;
     find->from = words->from[first];
     find->to = words->to[*end_word - 1];
+    find->bare = find->bare || (find->quality > QUALITY_CODE && find->quality < QUALITY_BOTH &&
+                                bank_goes_on(text, bytes, find->from, find->to));
 }
 
 /* A code whose bank is not named after it, or is illegible. */
@@ -242,6 +245,24 @@ static bool code_alone(const struct country *country, const struct words *words,
     return true;
 }
 
+bool bank_goes_on(const char *text, size_t bytes, size_t from, size_t at) {
+    static const char *const joints[] = {" de la ", " del ", " de los ", " de las "};
+    enum { BEFORE = 12 };
+    for (size_t i = from > BEFORE ? from - BEFORE : 0; i + 4 <= at; i++) {
+        if (strncasecmp(text + i, "banc", 4) == 0) {
+            return false; /* "Banco de Crédito del Perú" is a bank all the same */
+        }
+    }
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        size_t count = strlen(joints[i]);
+        if (at + count < bytes && strncasecmp(text + at, joints[i], count) == 0 && text[at + count] >= 'A' &&
+            text[at + count] <= 'Z') {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t bank_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
     const struct country *country = locale->country;
     struct words words = {.count = 0};
@@ -251,12 +272,12 @@ size_t bank_find(const struct locale *locale, const char *text, size_t bytes, st
         struct match match;
         size_t end;
         if (!is_bank_word(&words, word) && alias_match(country, &words, word, &match)) {
-            match_widen(country, &words, &match, floor, &finds[count++], &end);
+            match_widen(country, &words, &match, text, bytes, floor, &finds[count++], &end);
             word = floor = end;
             continue;
         }
         if (is_bank_word(&words, word) && alias_match(country, &words, word, &match) && match.end_word > word + 1) {
-            match_widen(country, &words, &match, floor, &finds[count++], &end);
+            match_widen(country, &words, &match, text, bytes, floor, &finds[count++], &end);
             word = floor = end;
             continue;
         }

@@ -87,6 +87,27 @@ static bool is_greeting(const char *text, size_t bytes) {
     return words_within(text, word, greetings, sizeof greetings / sizeof *greetings) > 0;
 }
 
+/* "Caja de Ahorros de la Universidad": a name goes on behind what may be a kind of account. */
+static bool is_named_box(const char *text, size_t bytes) {
+    static const char *const joints[] = {" de la ", " del ", " de los ", " de las ", " de "};
+    static const char *const accounts[] = {"ahorro", "ahorros", "pesos", "soles", "dolares", "colones"};
+    for (size_t at = 1; at < bytes; at++) {
+        for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+            size_t next = at + strlen(joints[i]);
+            bool capital =
+                next < bytes && text[next] >= 'A' && text[next] <= 'Z' && scan_word(text, bytes, at, joints[i]);
+            bool account = false;
+            for (size_t k = 0; k < sizeof accounts / sizeof *accounts && capital; k++) {
+                account = account || scan_word(text, bytes, next, accounts[k]);
+            }
+            if (capital && !account) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool name_begins_account(const char *text, size_t bytes) {
     static const char *const words[] = {"cuenta", "cta", "ahorro", "ahorros", "corriente", "tarjeta"};
     static const char *const boxes[] = {"caja de ahorro", "caja de ahorros", "caja ahorro", "caja ahorros"};
@@ -94,10 +115,13 @@ bool name_begins_account(const char *text, size_t bytes) {
     while (word < bytes && scan_is_letter(text[word])) {
         word++;
     }
+    if (name_has_legal_form(text, bytes)) {
+        return false; /* "Ahorro Farmacias S.A." */
+    }
     bool box = scan_word(text, bytes, 0, "caja") && word == strlen("caja");
     for (size_t i = 0; i < sizeof boxes / sizeof *boxes && box && word < bytes; i++) {
         if (scan_word(text, bytes, 0, boxes[i])) {
-            return true;
+            return !is_named_box(text, bytes);
         }
     }
     return (box && word == bytes) || words_within(text, word, words, sizeof words / sizeof *words) > 0;

@@ -72,6 +72,8 @@ static inline bool find_has_sign(const struct find *find) {
     return find->currency[0] != '\0' || find->open_sign;
 }
 
+/* Whether another name goes on behind that of a bank without the word bank: "Caja de Ahorros de la Universidad". */
+bool bank_goes_on(const char *text, size_t bytes, size_t from, size_t at);
 /*
  * Each writes at most `room` finds, in the order of the text, without overlaps, and returns how many. A line feed in
  * the text ends a line; a token may continue after it, at a cost in quality. Text is UTF-8, not zero-terminated.
