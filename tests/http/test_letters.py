@@ -1,12 +1,10 @@
 """Places of letters in the service: asked for by document or reading, in its JSON and hOCR, and in no record."""
 
-import io
-
 import pytest
-from PIL import Image, ImageDraw, ImageFont
-from served import FONT, picture, problem
+from served import picture, problem
 from test_corrections import reread
 from test_pages import read_by_program, several, sheet
+from test_reconciliations import paper
 from test_split import SEPARATE, STACK
 from test_split import several as stacked
 
@@ -83,24 +81,16 @@ def test_every_page_of_a_document(service, tmp_path, form):
     assert hocr == read_by_program(tmp_path, data, "hocr", "a", options=["--letters"])
 
 
-def dense(*rows):
-    """A page of small print, whose letters take far more room than its words."""
-    image = Image.new("L", (1500, 2000), 255)
-    draw, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 22)
+def dense(*lines):
+    """Rows of a page of small print, whose letters take far more room than its words."""
     text = "el contrato que aqui se firma obliga a las dos partes durante un plazo de doce meses desde hoy"
-    for row in range(52):
-        draw.text((60, 40 + 34 * row), f"{row} {text}", font=font, fill=0)
-    for row, line in enumerate(rows):
-        draw.text((60, 1830 + 50 * row), line, font=ImageFont.truetype(FONT, 34), fill=0)
-    return image
+    return [[(40, line)] for line in lines] + [[(40, f"{row} {text}")] for row in range(38)]
 
 
 def test_they_take_no_room_from_the_record_of_a_document(service):
     """The record is of the first pages, and of so much JSON of them: their letters do not count."""
-    pages = [dense(*ROWS[:2]), *[dense()] * 7, dense(*ROWS[2:])]
-    out = io.BytesIO()
-    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:])
-    plain, full = (service.wait(service.send(out.getvalue(), params=params), seconds=300) for params in ({}, WANTED))
+    content = paper(dense(*ROWS[:2]), *[dense()] * 7, dense(*ROWS[2:]))
+    plain, full = (service.wait(service.send(content, params=params), seconds=300) for params in ({}, WANTED))
     last = service.client.get(f"/v1/documents/{full['id']}/pages/9").text
     assert len(last) * 9 > 2 << 20
     assert plain["fields"]["monto"]["value"] == "1234.50" and plain["fields"]["monto"]["page"] == 9
