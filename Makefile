@@ -30,7 +30,7 @@ test: ## build and run all tests
 	@ctest --preset release --output-on-failure -j $(TEST_JOBS)
 
 .PHONY: bench
-bench: build ## measure speed, memory and accuracy, beside other programs
+bench: build ## measure speed, memory and accuracy, beside other programs; hours
 	@scripts/setup test bench
 	@bench/run
 
