@@ -30,6 +30,8 @@ struct tally {
 struct deciding {
     const struct country_set *set;
     struct country_verdict *verdict;
+    const struct extent *written;
+    size_t written_count;
     struct tally tallies[COUNTRIES_MOST];
     unsigned char seen[WORDS_SEEN_MOST / 8];
     struct {
@@ -100,11 +102,21 @@ static bool is_beginning(const struct country_word *word, const struct sheet_lin
            bank_goes_on(line->text, line->bytes, line->fold.from[at], line->fold.to[at + word->count - 1]);
 }
 
-static void words_look(struct deciding *deciding, const struct sheet_line *line) {
+static bool is_written(const struct deciding *deciding, size_t line, size_t at) {
+    const struct extent byte = {line, at, at + 1};
+    for (size_t i = 0; i < deciding->written_count; i++) {
+        if (extents_meet(deciding->written[i], byte)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void words_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
     const struct fold *fold = &line->fold;
     const struct country_set *set = deciding->set;
     for (size_t at = 0; at + 2 <= fold->count; at++) {
-        if (!fold_word_starts(fold, at)) {
+        if (!fold_word_starts(fold, at) || is_written(deciding, index, fold->from[at])) {
             continue;
         }
         for (size_t i = words_first(set, fold->look + at);
@@ -338,15 +350,16 @@ static void verdict_fill(struct deciding *deciding) {
     }
 }
 
-void country_decide(const struct country_set *set, const struct sheet *sheet, struct country_verdict *verdict) {
-    struct deciding deciding = {.set = set, .verdict = verdict};
+void country_decide(const struct country_set *set, const struct sheet *sheet, const struct extent *written,
+                    size_t written_count, struct country_verdict *verdict) {
+    struct deciding deciding = {.set = set, .verdict = verdict, .written = written, .written_count = written_count};
     *verdict = (struct country_verdict){0};
     for (size_t i = 0; i < sheet->line_count; i++) {
         const struct sheet_line *line = &sheet->lines[i];
         if (line->chrome) {
             continue;
         }
-        words_look(&deciding, line);
+        words_look(&deciding, line, i);
         if (!has_digits(line, 1)) {
             continue;
         }

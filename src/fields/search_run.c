@@ -26,9 +26,15 @@ static enum lince_status names_check(const struct layout_set *set, const char *c
     return LINCE_OK;
 }
 
+/* What the payer wrote on a page: its words do not show the page's country. */
+struct written {
+    size_t count;
+    struct extent extents[EXTENTS_MOST];
+};
+
 static enum lince_status search_with(struct arena *arena, const struct layout_set *set, struct layout_names of,
-                                     const struct record_page *page, struct search *search, bool *matched,
-                                     struct lince_error *error) {
+                                     const struct record_page *page, const struct written *written,
+                                     struct search *search, bool *matched, struct lince_error *error) {
     *search = (struct search){.arena = arena, .doubt = &set->doubt};
     enum lince_status status = names_check(set, of.names, of.name_count, error);
     if (status != LINCE_OK) {
@@ -47,7 +53,7 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
         return error_set(error, LINCE_ERROR_ARGUMENT, "there is no layout to use", "no hay plantilla que usar");
     }
     search->locale = (struct locale){&set->countries, set->countries.unknown};
-    country_decide(&set->countries, &search->sheet, &search->where);
+    country_decide(&set->countries, &search->sheet, written->extents, written->count, &search->where);
     if (search->layout->country != NULL) { /* a layout knows whose pages it describes */
         search->where.country = search->layout->country;
         search->where.by_sign_alone = false;
@@ -67,6 +73,25 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     return good ? LINCE_OK : search_out_of_memory(error);
 }
 
+/* Finds the value of the payment's free text, and whether the page shows another country, or none, without it. */
+static bool country_was_written(const struct layout_set *set, const struct search *search, struct written *written) {
+    struct country_verdict without;
+    *written = (struct written){0};
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct field_rule *rule = &search->layout->fields[i];
+        bool is_free = rule->type == VALUE_TEXT && rule->side == SIDE_NONE && !rule->asked && !rule->hidden;
+        const struct candidate *candidate = is_free ? search_chosen(search, i) : NULL;
+        for (size_t k = 0; candidate != NULL && k < candidate->extent_count && written->count < EXTENTS_MOST; k++) {
+            written->extents[written->count++] = candidate->extents[k];
+        }
+    }
+    if (written->count == 0 || search->layout->country != NULL) {
+        return false;
+    }
+    country_decide(&set->countries, &search->sheet, written->extents, written->count, &without);
+    return without.country != search->where.country;
+}
+
 static size_t missing_count(const struct search *search) {
     size_t count = 0;
     for (size_t i = 0; i < search->layout->field_count; i++) {
@@ -79,7 +104,11 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
                              size_t name_count, const struct record_page *page, struct search *search, bool *matched,
                              struct lince_error *error) {
     struct layout_names of = {names, name_count, false};
-    enum lince_status status = search_with(arena, set, of, page, search, matched, error);
+    struct written written = {0};
+    enum lince_status status = search_with(arena, set, of, page, &written, search, matched, error);
+    if (status == LINCE_OK && country_was_written(set, search, &written)) {
+        status = search_with(arena, set, of, page, &written, search, matched, error);
+    }
     if (status != LINCE_OK || !*matched || name_count > 0 || page_labelled_count(search) >= LABELLED_LEAST ||
         missing_count(search) == 0) {
         return status;
@@ -88,7 +117,7 @@ enum lince_status search_run(struct arena *arena, const struct layout_set *set, 
     struct search other;
     bool other_matched = false;
     of.generic_only = true;
-    status = search_with(arena, set, of, page, &other, &other_matched, error);
+    status = search_with(arena, set, of, page, &written, &other, &other_matched, error);
     if (status == LINCE_OK && missing_count(&other) < missing_count(search)) {
         *search = other;
         *matched = other_matched;

@@ -122,6 +122,23 @@ def test_one_address_has_its_share(start, crowd):
     assert ask(service, "/v1/documents")[0] == 200
 
 
+def test_one_address_takes_nobody_elses_places(start, crowd):
+    """Connections beyond an address's share wait, as many as there may be: others are served all the same."""
+    service = start("--start", "manual", "--connections", "64", "--address-connections", "10")
+    for _ in range(10):
+        crowd.append(connect(service, SENDING))
+    quiet = connect(service, b"GET /v1/documents HTTP/1.1\r\n" + KEEP + b"\r\n", "127.0.0.8")
+    crowd.append(quiet)
+    assert b" 200 " in quiet.recv(65536)
+    time.sleep(1.2)  # long enough for it to count as idle
+    for _ in range(60):
+        crowd.append(connect(service, b"GET /"))
+    for _ in range(3):
+        assert ask(service, "/v1/documents", source="127.0.0.9")[0] == 200
+    quiet.sendall(b"GET /v1/documents HTTP/1.1\r\n" + KEEP + b"\r\n")
+    assert b" 200 " in quiet.recv(65536)
+
+
 def test_what_is_beyond_the_share_and_says_nothing_is_closed_soon(start, crowd):
     service = start("--start", "manual", "--connections", "64", "--address-connections", "5")
     for _ in range(5):

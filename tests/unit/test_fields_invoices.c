@@ -64,6 +64,13 @@ static const struct invoice invoices[] = {
     {"Beacon Retail Pvt. Ltd.\nInvoice No: BR-2025-78\nInvoice Date: 21-10-2025\nVAT Registration: 226010\nMemory "
      "card 1\t319.00\nGrand Total\t319.00",
      "BR-2025-78", "2025-10-21", NULL, NULL, "", "", "319.00"},
+    /* The invoice's own number and date win over those of the order; without them, these are taken. */
+    {"Beacon Retail Pvt. Ltd.\nInvoice No : # BLR_WF2025100098\nOrder ID: OD304175096\nOrder Date: "
+     "15-10-2025\nInvoice Date: 20-10-2025\nMemory card 1\t319.00\nGrand Total\t319.00",
+     "BLR_WF2025100098", "2025-10-20", NULL, NULL, "", "", "319.00"},
+    {"INVOICE\nBeacon Retail LLC\nOrder ref\tAB-5512\nOrder date\tJan 3, 2025\nSubtotal\t$10.00\nTax\t$1.00\n"
+     "Total\t$11.00",
+     "AB-5512", "2025-01-03", NULL, NULL, "10.00", "1.00", "11.00"},
 };
 
 static void value_check(const struct record *record, size_t invoice, const char *name, const char *wanted) {

@@ -326,6 +326,28 @@ static void test_a_payment_made_and_refused_is_doubted(void **state) {
     assert_false(printed_has_reason(&record, REASON_DOUBTFUL, "monto"));
 }
 
+/* What the payer wrote shows neither the page's country nor the currency of a sign that several share. */
+static void test_words_of_the_payer(void **state) {
+    (void)state;
+#define PAID(concept)                                                                                                  \
+    "=Pago exitoso\nMonto\t$ 150.00\nPara\tAna Soto\nConcepto\t" concept "\nFecha\t12/09/2026\nReferencia\t011837402"
+    static const struct wanted pages[] = {
+        {PAID("viaje a Colombia"), "country=;moneda=;monto=150.00;concepto=viaje a Colombia"},
+        {PAID("sombreros panama"), "country=;moneda=;monto=150.00"},
+        {PAID("factura medellin"), "country=;moneda="},
+        {PAID("compra mexico"), "country=;moneda="},
+        {PAID("Yape de mentira"), "country=;moneda="},
+        {PAID("pago de rut"), "country=;moneda="},
+        {PAID("viaje a Colombia") "\n=Nequi", "country=CO;moneda=COP"},
+        {PAID("viaje a Mexico") "\n=Nequi", "country=CO;moneda=COP"},
+        {"=Pago exitoso\nMonto\tS/ 150.00\nPara\tAna Soto\nConcepto\tviaje a "
+         "Colombia\nFecha\t12/09/2026\nN\xC3\xBAmero "
+         "de operaci\xC3\xB3n\t011837402",
+         "country=PE;moneda=PEN"},
+    };
+    PAGES_CHECK();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_issuer_in_a_footer),
@@ -343,6 +365,7 @@ int main(void) {
         cmocka_unit_test(test_names_that_begin_as_accounts_and_banks_do),
         cmocka_unit_test(test_bills_paid_elsewhere),
         cmocka_unit_test(test_a_payment_made_and_refused_is_doubted),
+        cmocka_unit_test(test_words_of_the_payer),
     };
     return cmocka_run_group_tests_name("never invent", tests, printed_open, printed_close);
 }

@@ -80,10 +80,13 @@ static enum lince_status file_write(struct run *run, struct lince_error *error) 
     };
     enum lince_status status = pdf_overlay_write(&all, &left_count, error);
     if (status == LINCE_OK && left_count > 0 && !run->options->quiet) {
-        language_complain(run->language,
-                          "%s: %" PRIu32 " pages already have invisible text, which stays; none was added to them",
-                          "%s: %" PRIu32 " páginas ya tienen texto invisible, que se queda; no se les añadió otro",
-                          overlay->paper->name.bytes, left_count);
+        language_complain(
+            run->language,
+            left_count == 1 ? "%s: %" PRIu32 " page already has invisible text, which stays; none was added to it"
+                            : "%s: %" PRIu32 " pages already have invisible text, which stays; none was added to them",
+            left_count == 1 ? "%s: %" PRIu32 " página ya tiene texto invisible, que se queda; no se le añadió otro"
+                            : "%s: %" PRIu32 " páginas ya tienen texto invisible, que se queda; no se les añadió otro",
+            overlay->paper->name.bytes, left_count);
     }
     return status;
 }

@@ -172,6 +172,7 @@ const struct country *country_find(const struct country_set *set, const char *co
 /* The bank's usual name for a code; NULL if the country has no such bank. */
 const char *country_bank_name(const struct country *country, const char *code);
 
+struct extent;
 struct sheet;
 enum { EVIDENCE_MOST = 8, EVIDENCE_BYTES = 40 };
 
@@ -184,6 +185,8 @@ struct country_verdict {
     char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017",
                                                      "rate:13", "postal:ks 67401" */
 };
-void country_decide(const struct country_set *set, const struct sheet *sheet, struct country_verdict *verdict);
+/* `written`: what the payer wrote, "viaje a Colombia"; its words are no evidence. */
+void country_decide(const struct country_set *set, const struct sheet *sheet, const struct extent *written,
+                    size_t written_count, struct country_verdict *verdict);
 
 #endif

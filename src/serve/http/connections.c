@@ -112,28 +112,30 @@ static void close_now(struct connection *connection) {
 }
 
 /*
- * Judges a new connection. Where all usual places are taken, an admitted one takes the place of an admitted one, and a
- * spare one that of a spare one: the reserve is never full, however many spare ones wait. With the lock held.
+ * Judges a new connection. Spare ones take none of the usual places: where all of these are taken, an idle admitted one
+ * makes room for one within its share. Where no place is left, an idle spare one makes room. With the lock held.
  */
 static void share_judge(struct connections *connections, struct connection *begun) {
     struct connection *admitted = NULL, *spare = NULL;
-    uint64_t of_address = 0, closing = 0;
+    uint64_t of_address = 0, admitted_count = 0, count = 1;
     for (struct connection *own = connections->first; own != NULL; own = own->next) {
+        bool is_spare = own->beyond != ADMITTED;
         of_address += memcmp(own->address, begun->address, sizeof begun->address) == 0 && !own->is_late;
-        closing += own->is_late;
+        admitted_count += !is_spare && !own->is_late;
+        count += !own->is_late;
         if (may_go(own, begun->since_ms)) {
-            struct connection **first = own->beyond == ADMITTED ? &admitted : &spare;
+            struct connection **first = is_spare ? &spare : &admitted;
             *first = idle_longer(own, *first);
         }
     }
-    bool is_full = connections->count - closing >= connections->usual_count;
+    bool is_full = admitted_count >= connections->usual_count;
     if (begun->address[0] != 0 && of_address >= share_of_address(connections)) {
         begun->beyond = ADMISSION_OF_ADDRESS;
     } else if (is_full && admitted == NULL) {
         begun->beyond = ADMISSION_FULL;
     }
-    struct connection *leaving = begun->beyond == ADMITTED ? admitted : spare;
-    if (is_full && leaving != NULL) {
+    struct connection *leaving = begun->beyond == ADMITTED && is_full ? admitted : spare;
+    if (leaving != NULL && (leaving == admitted || count > connections->usual_count)) {
         close_now(leaving);
         connections->service->metrics.connections_evicted++;
     }
