@@ -7,26 +7,21 @@
 #include "base/heap.h"
 #include "base/scope.h"
 #include "engine/engine_state.h"
+#include "engine/layer_ink.h"
 #include "engine/memory.h"
 #include "engine/plan.h"
 #include "image/image.h"
 #include "text/layer_sample.h"
 #include "text/quad.h"
 
-enum { SHORT_LETTERS = 400, FIRST_PAGES = 2, LINES_BLOCK_BYTES = 16 << 10 };
+enum { LINES_BLOCK_BYTES = 16 << 10 };
 
 /* The height of a line, in pixels of the picture, at which letters are read surely enough to compare them. */
 static const double LINE_HEIGHT_PX = 24.0;
 /* A stretch is cut out with this share of its height around it. */
 static const double MARGIN = 0.1;
-
-bool layer_check_is_due(const struct page_layer *layer, uint32_t index) {
-    size_t letters = 0;
-    for (size_t i = 0; i < layer->letter_count; i++) {
-        letters += !layer->letters[i].is_break && !layer->letters[i].is_hidden;
-    }
-    return index < FIRST_PAGES || letters < SHORT_LETTERS;
-}
+/* Of the page's own size, where the letters are of other scripts or tiny: only their ink is looked for. */
+static const double SCALE_WITHOUT_SAMPLES = 0.5;
 
 /* The sample's corners in pixels of the picture, moved outwards. */
 static void corners_place(const struct layer_sample *sample, const struct image *image, struct lince_point corners[4]) {
@@ -70,40 +65,61 @@ static enum lince_status samples_read(const struct layer_check *check, const str
     return status;
 }
 
-static enum lince_status page_sample(const struct layer_check *check, const struct plan *plan,
-                                     struct layer_samples *samples, struct lince_error *error) {
+/* Letters without ink are no letters, so the samples are chosen among the others. */
+static enum lince_status image_compare(const struct layer_check *check, const struct image *image,
+                                       struct layer_samples *samples, size_t *unseen, struct lince_error *error) {
+    *unseen = layer_ink_hide(check->layer, image);
+    if (*unseen > 0) {
+        layer_samples_choose(check->layer, samples);
+    }
+    heap_use_meter(check->heap, check->recognise);
+    enum lince_status status = samples_read(check, image, samples, error);
+    heap_trim(check->heap);
+    heap_use_meter(check->heap, &check->engine->readers);
+    return status;
+}
+
+static enum lince_status page_compare(const struct layer_check *check, const struct plan *plan,
+                                      struct layer_samples *samples, size_t *unseen, struct lince_error *error) {
     const struct image_header *header = check->header;
-    double least_px = LINE_HEIGHT_PX / samples->least_height_px;
+    double least_px = samples->count > 0 ? LINE_HEIGHT_PX / samples->least_height_px : SCALE_WITHOUT_SAMPLES;
     double scale = fmin((double)plan->working_width_px / header->width_px, fmax(least_px, 1.0 / 16));
     struct image image = {0};
     const struct image_request request = {.width_px = (uint32_t)fmax(ceil(header->width_px * scale), 1),
                                           .height_px = (uint32_t)fmax(ceil(header->height_px * scale), 1)};
     enum lince_status status = document_decode(check->document, check->index, &request, check->decode, &image, error);
     if (status == LINCE_OK) {
-        heap_use_meter(check->heap, check->recognise);
-        status = samples_read(check, &image, samples, error);
-        heap_trim(check->heap);
-        heap_use_meter(check->heap, &check->engine->readers);
+        status = image_compare(check, &image, samples, unseen, error);
     }
     image_free(&image);
     return status;
 }
 
-enum lince_status layer_check(const struct layer_check *check, bool *is_wrong, struct lince_error *error) {
+static enum layer_finding finding_of(const struct layer_check *check, const struct layer_samples *samples,
+                                     size_t unseen) {
+    if (check->is_suspect || layer_samples_contradict(samples)) {
+        return layer_samples_doubt(samples, check->layer) ? LAYER_PARTLY : LAYER_WRONG;
+    }
+    return unseen > 0 ? LAYER_PARTLY : LAYER_SHOWN;
+}
+
+enum lince_status layer_check(const struct layer_check *check, enum layer_finding *finding, struct lince_error *error) {
     struct lince_engine *engine = check->engine;
     struct layer_samples samples;
     struct plan plan;
-    *is_wrong = false;
+    size_t unseen = 0;
+    *finding = check->is_suspect ? LAYER_WRONG : LAYER_SHOWN;
     layer_samples_choose(check->layer, &samples);
     memory_settle(engine);
-    if (samples.count == 0 ||
-        !plan_usual(check->header, engine->models_are_fast, admission_room_bytes(&engine->admission), &plan) ||
+    if (!plan_usual(check->header, engine->models_are_fast, admission_room_bytes(&engine->admission), &plan) ||
         !admission_enter(&engine->admission, plan.bytes)) {
         return LINCE_OK;
     }
-    enum lince_status status = page_sample(check, &plan, &samples, error);
+    enum lince_status status = page_compare(check, &plan, &samples, &unseen, error);
     admission_leave(&engine->admission, plan.bytes);
     memory_image_done(engine);
-    *is_wrong = status == LINCE_OK && layer_samples_contradict(&samples);
+    if (status == LINCE_OK) {
+        *finding = finding_of(check, &samples, unseen);
+    }
     return status;
 }

@@ -19,23 +19,24 @@ struct layer_check {
     struct lince_document *document;
     uint32_t index; /* of the page */
     const struct image_header *header;
-    const struct page_layer *layer;
+    struct page_layer *layer;         /* marked: letters without ink hidden, those of wrong fonts doubted */
     struct meter *decode, *recognise; /* for the picture, and for what is read in it */
     struct heap *heap;
     struct arena *scratch; /* left as it was */
+    bool is_suspect;       /* its letters alone say that it is wrong: only fonts that the picture confirms are right */
+};
+
+enum layer_finding {
+    LAYER_SHOWN,  /* the page shows its letters, as far as they were compared */
+    LAYER_PARTLY, /* it shows those that are not marked */
+    LAYER_WRONG,
 };
 
 /*
- * Long texts show by themselves whether their letters make words, but not whether their digits are right: the first
- * pages of a document are checked, and short texts on all pages.
+ * Draws the page as small as its letters allow, looks for ink at each letter, and reads the samples, within the price
+ * of reading the page whole. Without room nothing is compared: the finding is SHOWN, or WRONG for a suspect layer.
+ * MEMORY_LIMIT, CANCELLED, MODEL, RUNTIME, or as decoding fails.
  */
-bool layer_check_is_due(const struct page_layer *layer, uint32_t index);
-
-/*
- * Draws the page as small as its letters allow and reads the samples, within the price of reading it whole. Sets
- * `is_wrong` if the layer's letters are other ones in the picture. Without room it is not checked. MEMORY_LIMIT,
- * CANCELLED, MODEL, RUNTIME, or as decoding fails.
- */
-enum lince_status layer_check(const struct layer_check *check, bool *is_wrong, struct lince_error *error);
+enum lince_status layer_check(const struct layer_check *check, enum layer_finding *finding, struct lince_error *error);
 
 #endif

@@ -122,6 +122,15 @@ enum lince_status reading_page_make(struct reading_work *work, const struct imag
     return work->options.codes == 0 ? layer_page(work, error) : layer_page_with_codes(work, error);
 }
 
+/* With letters hidden or doubted, what the rest does not cover is read. */
+static enum layer_use use_after(const struct reading_work *work, enum layer_finding finding) {
+    if (finding == LAYER_SHOWN) {
+        return work->layer_use;
+    }
+    bool is_used = finding == LAYER_PARTLY && layer_judge(&work->layer, work->document->pdf_text) != LAYER_UNUSED;
+    return is_used ? LAYER_BESIDE : LAYER_UNUSED;
+}
+
 /*
  * A layer that is not what the page shows is not used. One that cannot be compared is believed: its page may be one
  * that cannot be drawn.
@@ -129,7 +138,7 @@ enum lince_status reading_page_make(struct reading_work *work, const struct imag
 static enum lince_status layer_compare(struct reading_work *work, struct lince_error *error) {
     struct lince_reader *reader = work->reader;
     uint64_t start = clock_now_ns();
-    bool is_wrong;
+    enum layer_finding finding;
     SCOPE(&reader->own, SCOPE_READ);
     const struct layer_check check = {.engine = reader->engine,
                                       .document = work->document,
@@ -139,11 +148,12 @@ static enum lince_status layer_compare(struct reading_work *work, struct lince_e
                                       .decode = &reader->decode,
                                       .recognise = &reader->recognise,
                                       .heap = reader->heap,
-                                      .scratch = &reader->arena};
+                                      .scratch = &reader->arena,
+                                      .is_suspect = work->layer_use == LAYER_UNUSED};
     struct lince_error unsaid = LINCE_ERROR_INIT;
     unsaid.language = reading_language(error);
-    enum lince_status status = layer_check(&check, &is_wrong, &unsaid);
-    work->layer_use = status == LINCE_OK && is_wrong ? LAYER_UNUSED : work->layer_use;
+    enum lince_status status = layer_check(&check, &finding, &unsaid);
+    work->layer_use = status == LINCE_OK ? use_after(work, finding) : work->layer_use;
     work->compared_ms = clock_since_ms(start);
     if (status == LINCE_ERROR_CANCELLED && error != NULL) {
         *error = unsaid;
@@ -167,8 +177,7 @@ enum lince_status reading_layer_find(struct reading_work *work, struct lince_err
         document_layer(document, work->index, work->header, &work->reader->arena, &work->layer, error);
     work->layer_use = layer_judge(&work->layer, document->pdf_text);
     admission_leave(&engine->admission, bytes);
-    bool is_doubtful = work->layer_use != LAYER_UNUSED && document->pdf_text == LINCE_PDF_TEXT_AUTO;
-    return status == LINCE_OK && is_doubtful && layer_check_is_due(&work->layer, work->index)
-               ? layer_compare(work, error)
-               : status;
+    bool is_compared =
+        document->pdf_text == LINCE_PDF_TEXT_AUTO && (work->layer_use != LAYER_UNUSED || layer_has_fonts(&work->layer));
+    return status == LINCE_OK && is_compared ? layer_compare(work, error) : status;
 }

@@ -15,6 +15,7 @@ struct layer_letter {
     struct lince_box box;    /* pixels of the page as its header sizes it */
     double along_x, along_y; /* where the text runs, a vector of length 1 */
     bool is_hidden;          /* drawn without ink, or covered by a picture */
+    bool is_doubted;         /* not of the file: the picture shows other letters in this font */
     bool is_break;           /* no letter: a word ends here; with `code` '\n', a line */
     uint8_t font; /* fonts of the page, from 0 in the order of their first letters; the last one: all others */
 };

@@ -21,7 +21,7 @@ static const double STEP_MOST = 0.6, GAP_MOST = 1.6, BACK_MOST = 0.6;
 enum { LETTER_BYTES = 8 };
 
 static bool is_used(const struct layer_letter *letter, enum lince_pdf_text mode) {
-    return !letter->is_break && (mode == LINCE_PDF_TEXT_ALWAYS || !letter->is_hidden) &&
+    return !letter->is_break && (mode == LINCE_PDF_TEXT_ALWAYS || (!letter->is_hidden && !letter->is_doubted)) &&
            letter->box.x1 > letter->box.x0 && letter->box.y1 > letter->box.y0;
 }
 
@@ -115,6 +115,20 @@ enum layer_use layer_judge(const struct page_layer *layer, enum lince_pdf_text m
         return LAYER_UNUSED;
     }
     return layer->picture_count > 0 || layer->has_drawings ? LAYER_BESIDE : LAYER_ALONE;
+}
+
+bool layer_has_fonts(const struct page_layer *layer) {
+    const struct layer_letter *first = NULL;
+    for (size_t i = 0; i < layer->letter_count; i++) {
+        const struct layer_letter *letter = &layer->letters[i];
+        if (is_used(letter, LINCE_PDF_TEXT_AUTO)) {
+            if (first != NULL && letter->font != first->font) {
+                return true;
+            }
+            first = letter;
+        }
+    }
+    return false;
 }
 
 /* ---- grouping ----------------------------------------------------------------------------------------- */
@@ -389,7 +403,62 @@ static bool is_covered(const struct page_layer *layer, const struct lince_point 
     return covered > COVERED_SHARE * POINTS_ALONG * POINTS_ACROSS;
 }
 
-void layer_drop_regions(const struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions) {
+/* Whether the middle of a letter lies in the quadrilateral. */
+static bool is_inside(const struct layer_letter *letter, const struct lince_point c[4]) {
+    double x = (letter->box.x0 + letter->box.x1) / 2, y = (letter->box.y0 + letter->box.y1) / 2;
+    int left = 0, right = 0;
+    for (int i = 0; i < 4; i++) {
+        const struct lince_point *from = &c[i], *to = &c[(i + 1) % 4];
+        double side = (to->x - from->x) * (y - from->y) - (to->y - from->y) * (x - from->x);
+        left += side >= 0;
+        right += side <= 0;
+    }
+    return left == 4 || right == 4;
+}
+
+static bool has_doubted(const struct page_layer *layer, const struct lince_point corners[4]) {
+    for (size_t i = 0; i < layer->letter_count; i++) {
+        if (layer->letters[i].is_doubted && !layer->letters[i].is_hidden && is_inside(&layer->letters[i], corners)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The letter after the last one of the word that begins with letter `first`. */
+static size_t word_end_of(const struct page_layer *layer, size_t first) {
+    size_t end = first + 1;
+    while (!layer->letters[first].is_break && end < layer->letter_count && !layer->letters[end].is_break &&
+           joint_of(&layer->letters[end - 1], &layer->letters[end]) == JOINT_LETTER) {
+        end++;
+    }
+    return end;
+}
+
+/* What is read in a region takes the place of the layer's words there. */
+static void words_hide(struct page_layer *layer, const struct lince_point corners[4]) {
+    for (size_t first = 0, end; first < layer->letter_count; first = end) {
+        size_t inside = 0;
+        end = word_end_of(layer, first);
+        for (size_t i = first; i < end; i++) {
+            inside += is_inside(&layer->letters[i], corners);
+        }
+        for (size_t i = first; i < end && 2 * inside >= end - first; i++) {
+            layer->letters[i].is_hidden = true;
+        }
+    }
+}
+
+/* A line with doubted letters is read whole, because a part of it would be read without what stands around it. */
+static bool is_read(struct page_layer *layer, const struct lince_point corners[4]) {
+    if (!has_doubted(layer, corners)) {
+        return !is_covered(layer, corners);
+    }
+    words_hide(layer, corners);
+    return true;
+}
+
+void layer_drop_regions(struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions) {
     size_t kept = 0;
     for (size_t i = 0; i < regions->count; i++) {
         struct lince_point corners[4];
@@ -397,7 +466,7 @@ void layer_drop_regions(const struct page_layer *layer, double scale_x, double s
             corners[corner] = (struct lince_point){regions->items[i].corners[corner].x * scale_x,
                                                    regions->items[i].corners[corner].y * scale_y};
         }
-        if (!is_covered(layer, corners)) {
+        if (is_read(layer, corners)) {
             regions->items[kept++] = regions->items[i];
         }
     }

@@ -8,7 +8,7 @@
 
 enum layer_use {
     LAYER_UNUSED, /* there is none, or it cannot be trusted: the whole page is read */
-    LAYER_BESIDE, /* there are pictures or drawings beside it: what it does not cover is read */
+    LAYER_BESIDE, /* there are pictures, drawings or letters that are doubted: what it does not cover is read */
     LAYER_ALONE,  /* it has all the text of the page */
 };
 
@@ -18,6 +18,9 @@ enum layer_use {
  */
 enum layer_use layer_judge(const struct page_layer *layer, enum lince_pdf_text mode);
 
+/* Whether visible letters are in two fonts or more, so that some may be right where others are wrong. */
+bool layer_has_fonts(const struct page_layer *layer);
+
 /*
  * Adds the layer's lines to the page's, in its arena, in source pixels; `mode` as judged. Marks their words as those of
  * the layer. False when memory is refused.
@@ -25,7 +28,10 @@ enum layer_use layer_judge(const struct page_layer *layer, enum lince_pdf_text m
 bool layer_add_lines(const struct page_layer *layer, enum lince_pdf_text mode, struct letter_book *letters,
                      struct arena *scratch, struct lince_page *page);
 
-/* Removes the regions, in pixels of an image of that scale, that letters of the layer cover. */
-void layer_drop_regions(const struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions);
+/*
+ * Removes the regions, in pixels of an image of that scale, that letters of the layer cover. A region with doubted
+ * letters stays, and the layer's words in it are hidden.
+ */
+void layer_drop_regions(struct page_layer *layer, double scale_x, double scale_y, struct region_list *regions);
 
 #endif

@@ -21,6 +21,10 @@ static const double SURE_LEAST = 0.85;
 /* A font is contradicted by this many letters or digits of which fewer than that share are the same. */
 static const double LETTERS_SAME_LEAST = 0.5, DIGITS_SAME_LEAST = 0.6;
 enum { LETTERS_ENOUGH = 4, DIGITS_ENOUGH = 3 };
+/* Beside a font that is contradicted, another is believed only if this share of its letters is the same. */
+static const double CONFIRMED_LEAST = 0.8;
+/* The other fonts are kept if they have this share of the letters. */
+static const double KEPT_LEAST = 0.1;
 
 enum { PARTS_MOST = 8 };
 
@@ -294,4 +298,22 @@ bool layer_samples_contradict(const struct layer_samples *samples) {
         }
     }
     return false;
+}
+
+static bool is_confirmed(const struct font_evidence *font) {
+    return font->letters >= LETTERS_ENOUGH && (double)font->same_letters >= CONFIRMED_LEAST * (double)font->letters &&
+           (double)font->same_digits >= CONFIRMED_LEAST * (double)font->digits;
+}
+
+bool layer_samples_doubt(const struct layer_samples *samples, struct page_layer *layer) {
+    size_t seen = 0, kept = 0;
+    for (size_t i = 0; i < layer->letter_count; i++) {
+        struct layer_letter *letter = &layer->letters[i];
+        if (!letter->is_break && !letter->is_hidden) {
+            letter->is_doubted = !is_confirmed(&samples->fonts[letter->font]);
+            seen++;
+            kept += !letter->is_doubted;
+        }
+    }
+    return kept > 0 && (double)kept >= KEPT_LEAST * (double)seen;
 }

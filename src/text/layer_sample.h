@@ -48,4 +48,10 @@ void layer_sample_compare(const struct layer_sample *sample, const char *text, d
 /* Whether the letters of a font are other ones in the picture. */
 bool layer_samples_contradict(const struct layer_samples *samples);
 
+/*
+ * Marks the letters of all fonts that the comparisons do not confirm as doubted. False if too few others are left for
+ * the layer to be used.
+ */
+bool layer_samples_doubt(const struct layer_samples *samples, struct page_layer *layer);
+
 #endif

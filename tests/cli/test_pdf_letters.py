@@ -108,7 +108,8 @@ def test_wrong_names_are_seen_in_the_picture(lince, tmp_path, text, kind, seed):
 def test_one_font_of_the_page(lince, tmp_path, wrong, kind):
     lines = [("F2" if row == wrong else "F1", f"{line} 30977", 12) for row, line in enumerate(LINES)]
     (page,) = read(lince, write(tmp_path / "a.pdf", [lines], names(kind, 3)))
-    assert sources(page) == {None} and page["text"] == "\n".join(f"{line} 30977" for line in LINES)
+    assert page["text"] == "\n".join(f"{line} 30977" for line in LINES)
+    assert [line.get("source") for line in page["lines"]] == [None if row == wrong else "layer" for row in range(5)]
 
 
 @whole_pages

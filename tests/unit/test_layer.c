@@ -46,7 +46,7 @@ static struct line line_at(double x, double y, double angle, double grown_px) {
 }
 
 static size_t left_of(struct layer_letter *letters, size_t count, struct region region) {
-    const struct page_layer layer = {.letters = letters, .letter_count = count};
+    struct page_layer layer = {.letters = letters, .letter_count = count};
     struct region_list regions = {.items = &region, .count = 1};
     layer_drop_regions(&layer, 1, 1, &regions);
     return regions.count;
@@ -84,6 +84,43 @@ static void test_letters_that_are_not_seen_cover_nothing(void **state) {
         line.letters[i].is_hidden = true;
     }
     assert_int_equal(left_of(line.letters, LETTERS, line.region), 1);
+}
+
+static size_t hidden_of(const struct layer_letter *letters, size_t count) {
+    size_t hidden = 0;
+    for (size_t i = 0; i < count; i++) {
+        hidden += letters[i].is_hidden;
+    }
+    return hidden;
+}
+
+/* A region with one doubted letter is read whole, and what else the layer has there is not said twice. */
+static void test_a_region_with_a_doubted_letter_is_read(void **state) {
+    (void)state;
+    for (int degrees = -180; degrees <= 180; degrees += 30) {
+        for (int doubted = 0; doubted < LETTERS; doubted++) {
+            struct line line = line_at(300, 300, degrees * M_PI / 180, 6);
+            line.letters[doubted].is_doubted = true;
+            assert_int_equal(left_of(line.letters, LETTERS, line.region), 1);
+            assert_int_equal(hidden_of(line.letters, LETTERS), LETTERS);
+        }
+    }
+}
+
+static void test_a_doubted_letter_elsewhere_changes_nothing(void **state) {
+    (void)state;
+    struct line line = line_at(100, 200, 0, 6), below = line_at(100, 240, 0, 6);
+    struct layer_letter letters[2 * LETTERS + 1];
+    memcpy(letters, line.letters, sizeof line.letters);
+    letters[LETTERS] = (struct layer_letter){.code = '\n', .is_break = true};
+    memcpy(letters + LETTERS + 1, below.letters, sizeof below.letters);
+    for (int i = 0; i < LETTERS; i++) {
+        letters[LETTERS + 1 + i].is_doubted = true;
+    }
+    assert_int_equal(left_of(letters, 2 * LETTERS + 1, line.region), 0);
+    assert_int_equal(hidden_of(letters, 2 * LETTERS + 1), 0);
+    assert_int_equal(left_of(letters, 2 * LETTERS + 1, below.region), 1);
+    assert_int_equal(hidden_of(letters, LETTERS), 0);
 }
 
 /* One word in letters of one width; those of a ligature, between the two places, have its box, as PDFium gives them. */
@@ -126,6 +163,8 @@ int main(void) {
         cmocka_unit_test(test_text_at_any_angle_is_covered),
         cmocka_unit_test(test_what_stands_beside_or_is_longer_is_read),
         cmocka_unit_test(test_letters_that_are_not_seen_cover_nothing),
+        cmocka_unit_test(test_a_region_with_a_doubted_letter_is_read),
+        cmocka_unit_test(test_a_doubted_letter_elsewhere_changes_nothing),
         cmocka_unit_test(test_letters_of_a_ligature_are_of_one_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

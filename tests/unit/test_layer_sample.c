@@ -144,12 +144,46 @@ static void test_what_contradicts(void **state) {
     assert_false(contradicts("Factura", "Factura numero 7 de una lista", 0.98));
 }
 
+/* Font 0 is as it was seen; font 1 is what `said` and `seen` make it. Gives whether font 0 is kept alone. */
+static bool is_kept(size_t good_lines, const char *said, const char *seen, bool *is_doubted) {
+    struct drawn drawn = {.top = 10};
+    struct layer_samples samples;
+    for (size_t i = 0; i < good_lines; i++) {
+        line_add(&drawn, "Total 1.234,50", 0);
+    }
+    size_t first = drawn.layer.letter_count;
+    line_add(&drawn, said, 1);
+    layer_samples_choose(&drawn.layer, &samples);
+    for (size_t i = 0; i < samples.count; i++) {
+        const char *read = samples.items[i].font == 0 ? "Total 1.234,50" : seen;
+        layer_sample_compare(&samples.items[i], read, 0.98, &samples);
+    }
+    bool kept = layer_samples_doubt(&samples, &drawn.layer);
+    *is_doubted = drawn.letters[first].is_doubted;
+    for (size_t i = 0; i < first; i++) {
+        assert_false(drawn.letters[i].is_doubted);
+    }
+    return kept;
+}
+
+static void test_only_confirmed_fonts_are_kept(void **state) {
+    (void)state;
+    bool is_doubted;
+    assert_true(is_kept(4, "3KRQH QXPEHU", "Phone number", &is_doubted) && is_doubted);
+    assert_true(is_kept(4, "Phone number", "Phone number", &is_doubted) && !is_doubted);
+    assert_true(is_kept(4, "Phone number", "", &is_doubted) && is_doubted); /* nothing was read there */
+    assert_true(is_kept(4, "ab", "ab", &is_doubted) && is_doubted);         /* too little to be sure */
+    assert_true(is_kept(4, "Suma 777,77", "Suma 123,45", &is_doubted) && is_doubted);
+    assert_false(is_kept(0, "3KRQH QXPEHU RI WKH EXB HU DQG VHOOHU", "Phone number of the buyer", &is_doubted));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_font_gives_its_letters_and_its_digits),
         cmocka_unit_test(test_hidden_foreign_and_tiny_letters_are_no_samples),
         cmocka_unit_test(test_a_ligature_is_all_its_letters),
         cmocka_unit_test(test_what_contradicts),
+        cmocka_unit_test(test_only_confirmed_fonts_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
