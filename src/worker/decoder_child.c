@@ -24,14 +24,17 @@
 #include "image/reduce.h"
 #include "worker/child_process.h"
 #include "worker/decoder_protocol.h"
+#include "worker/memory_kills.h"
 
-enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20, LOST_MOST = 3, ENDS_KEPT = 64 };
+enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20, LOST_MOST = 3, KILLED_MOST = 8, ENDS_KEPT = 64 };
 #define LIBRARY_LIMIT_BYTES (UINT64_C(1) << 40)
 
 /* ---- the process --------------------------------------------------------------------------------------- */
 
 enum lince_status decoder_child_start(struct decoder_child *child, struct lince_error *error) {
     static const char *const arguments[] = {"lince", "decoder", NULL};
+    child->kills = memory_kills_now();
+    child->was_killed = false;
     if (!child_process_start("/proc/self/exe", arguments, &child->pid, &child->socket)) {
         return error_set(error, LINCE_ERROR_RUNTIME, "the locked-down decoder cannot be started: %s",
                          "no se puede iniciar el decodificador aislado: %s", reason_for(error, errno));
@@ -57,8 +60,36 @@ int decoder_child_end(struct decoder_child *child) {
     return WIFSIGNALED(state) ? WTERMSIG(state) : 0;
 }
 
+/* The filter's signal is another, so no file brings SIGKILL. */
+static enum lince_status killed_tell(int64_t kills, struct lince_error *error) {
+    switch (kill_cause_of(kills, memory_kills_now())) {
+    case KILL_BY_MEMORY:
+        return error_set(error, LINCE_ERROR_RUNTIME,
+                         "the locked-down decoder was killed (signal %d) as the machine or its container ran out of "
+                         "memory; give it more, or read fewer files at a time",
+                         "el decodificador aislado fue terminado (señal %d) porque se acabó la memoria de la máquina o "
+                         "de su contenedor; dele más, o lea menos archivos a la vez",
+                         SIGKILL);
+    case KILL_FROM_OUTSIDE:
+        return error_set(error, LINCE_ERROR_RUNTIME,
+                         "the locked-down decoder was killed from outside (signal %d); the kernel has ended nothing "
+                         "for want of memory meanwhile, so ask who ends processes here",
+                         "el decodificador aislado fue terminado desde fuera (señal %d); el sistema no ha terminado "
+                         "nada por falta de memoria entretanto: averigüe quién termina procesos aquí",
+                         SIGKILL);
+    default:
+        return error_set(error, LINCE_ERROR_RUNTIME,
+                         "the locked-down decoder was killed from outside (signal %d); the machine or its container "
+                         "may have run out of memory",
+                         "el decodificador aislado fue terminado desde fuera (señal %d); quizá se acabó la memoria de "
+                         "la máquina o de su contenedor",
+                         SIGKILL);
+    }
+}
+
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error) {
     enum { WAITS = 50, WAIT_MS = 10 };
+    int64_t kills = child->kills;
     int state = 0;
     for (int i = 0; i < WAITS && child->pid > 0; i++) { /* the socket closes a little before the process is gone */
         if (waitpid(child->pid, &state, WNOHANG) == child->pid) {
@@ -68,13 +99,9 @@ enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_e
         }
     }
     (void)decoder_child_end(child);
-    if (WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL) { /* the filter's signal is another, so no file brings it */
-        return error_set(error, LINCE_ERROR_RUNTIME,
-                         "the locked-down decoder was killed from outside (signal %d); the machine or its container "
-                         "may have run out of memory",
-                         "el decodificador aislado fue terminado desde fuera (señal %d); quizá se acabó la memoria de "
-                         "la máquina o de su contenedor",
-                         SIGKILL);
+    child->was_killed = WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL;
+    if (child->was_killed) {
+        return killed_tell(kills, error);
     }
     if (WIFEXITED(state) && WEXITSTATUS(state) == DECODER_UNLOCKED_STATUS) {
         return error_set(
@@ -134,7 +161,7 @@ enum lince_status decoder_child_answer(struct decoder_child *child, struct work_
 /* How the last request about a page ended. */
 struct page_end {
     uint32_t index;
-    bool is_lost; /* with its child */
+    enum { CHILD_LIVES, CHILD_LOST, CHILD_KILLED } child; /* lost: over the page; killed: not over it */
 };
 
 struct elsewhere {
@@ -205,9 +232,11 @@ static enum lince_status file_send(struct elsewhere *file, uint32_t *page_count,
 
 /* Notes how a request about a page ended. Its headers alone do not show that the page can be decoded. */
 static enum lince_status page_note(struct elsewhere *file, uint32_t index, enum lince_status status, bool is_header) {
-    bool is_lost = status == LINCE_ERROR_DAMAGED && file->child.socket < 0;
+    bool has_ended = file->child.socket < 0;
+    bool is_killed = status == LINCE_ERROR_RUNTIME && has_ended && file->child.was_killed;
+    bool is_lost = status == LINCE_ERROR_DAMAGED && has_ended;
     size_t at = 0;
-    if ((is_header && !is_lost) || status == LINCE_ERROR_RUNTIME) { /* which is not the file's doing */
+    if (!is_killed && !is_lost && (is_header || status == LINCE_ERROR_RUNTIME)) { /* which is not the file's doing */
         return status;
     }
     while (at < file->end_count && file->ends[at].index != index) {
@@ -218,17 +247,42 @@ static enum lince_status page_note(struct elsewhere *file, uint32_t index, enum 
         file->end_count--;
         memmove(&file->ends[at], &file->ends[at + 1], (file->end_count - at) * sizeof *file->ends);
     }
-    file->ends[file->end_count++] = (struct page_end){index, is_lost};
+    file->ends[file->end_count++] = (struct page_end){index, is_killed ? CHILD_KILLED
+                                                             : is_lost ? CHILD_LOST
+                                                                       : CHILD_LIVES};
     return status;
 }
 
-/* Whether the last pages all took their child along. */
-static bool is_given_up(const struct elsewhere *file) {
-    size_t lost = 0;
-    while (lost < file->end_count && file->ends[file->end_count - 1 - lost].is_lost) {
-        lost++;
+/* How many of the last pages, after the last one that was decoded, ended so. */
+static size_t ends_count(const struct elsewhere *file, int child) {
+    size_t found = 0;
+    for (size_t at = file->end_count; at > 0 && file->ends[at - 1].child != CHILD_LIVES; at--) {
+        found += (int)file->ends[at - 1].child == child;
     }
-    return lost >= LOST_MOST;
+    return found;
+}
+
+/* Whether the last pages cost so many children that no other is started. */
+static bool is_given_up(const struct elsewhere *file, struct lince_error *error) {
+    if (ends_count(file, CHILD_LOST) >= LOST_MOST) {
+        error_set(error, LINCE_ERROR_DAMAGED,
+                  "the locked-down decoder ended over %d pages of this file in a row, so this page is not tried; "
+                  "the file is damaged, or made to attack decoders",
+                  "el decodificador aislado terminó con %d páginas seguidas de este archivo, y esta no se "
+                  "intenta; el archivo está dañado o hecho para atacar decodificadores",
+                  (int)LOST_MOST);
+        return true;
+    }
+    if (ends_count(file, CHILD_KILLED) >= KILLED_MOST) {
+        error_set(error, LINCE_ERROR_RUNTIME,
+                  "the locked-down decoder was killed at %d pages of this file in a row, so this page is not tried; "
+                  "see why at those pages, then read the file again",
+                  "el decodificador aislado fue terminado en %d páginas seguidas de este archivo, y esta no se "
+                  "intenta; vea en ellas por qué, y lea el archivo otra vez",
+                  (int)KILLED_MOST);
+        return true;
+    }
+    return false;
 }
 
 /*
@@ -240,14 +294,8 @@ static enum lince_status child_renew(struct elsewhere *file, struct lince_error 
     if (file->child.socket >= 0) {
         return LINCE_OK;
     }
-    if (is_given_up(file)) {
-        return error_set(
-            error, LINCE_ERROR_DAMAGED,
-            "the locked-down decoder ended over %d pages of this file in a row, so this page is not tried; "
-            "the file is damaged, or made to attack decoders",
-            "el decodificador aislado terminó con %d páginas seguidas de este archivo, y esta no se "
-            "intenta; el archivo está dañado o hecho para atacar decodificadores",
-            (int)LOST_MOST);
+    if (is_given_up(file, error)) {
+        return error->status;
     }
     meter_release(file->pages.meter, file->charged_bytes);
     file->charged_bytes = 0;
@@ -258,7 +306,7 @@ static enum lince_status child_renew(struct elsewhere *file, struct lince_error 
     if (status == LINCE_OK && page_count != file->pages.count) {
         status = decoder_child_damaged(&file->child, error);
     }
-    if (status != LINCE_OK) {
+    if (status != LINCE_OK && file->child.socket >= 0) { /* otherwise it has ended, and how is noted */
         (void)decoder_child_end(&file->child);
     }
     return status;

@@ -2,6 +2,8 @@
 #ifndef LINCE_WORKER_DECODER_CHILD_H
 #define LINCE_WORKER_DECODER_CHILD_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "image/isolation.h"
@@ -11,6 +13,8 @@
 struct decoder_child {
     pid_t pid; /* 0: none */
     int socket;
+    int64_t kills;   /* when it was started: how many processes the kernel had ended for want of memory */
+    bool was_killed; /* the last one was, from outside or for want of memory */
 };
 
 /* RUNTIME. */
@@ -18,8 +22,8 @@ enum lince_status decoder_child_start(struct decoder_child *child, struct lince_
 /* Ends it. Gives the signal that had ended it before, or 0. */
 int decoder_child_end(struct decoder_child *child);
 /*
- * DAMAGED: it ended before it answered, by the file that it was given. RUNTIME: it was killed from outside, as where
- * memory runs out, or could not give up its rights. Ends it.
+ * DAMAGED: it ended before it answered, by the file that it was given. RUNTIME: it was killed, from outside or for want
+ * of memory, or could not give up its rights. Ends it.
  */
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error);
 /* DAMAGED: it gave an answer that cannot be. Ends it. */
