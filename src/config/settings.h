@@ -75,8 +75,10 @@ enum setting_kind {
       "postgres://USER@HOST/DATABASE: several services share one store; empty: one service, all in its folder",        \
       "postgres://USUARIO@SERVIDOR/BASE: varios servicios comparten un almacén; vacío: uno solo, todo en su carpeta")  \
     X(require_replica, "require-replica", CHOICE, "no", "no|yes", "no|yes",                                            \
-      "with --store: start only if the database confirms nothing before a standby has it too",                         \
-      "con --store: arrancar solo si la base no confirma nada antes de que una réplica también lo tenga")              \
+      "with --store: start only if the database confirms nothing before a standby has it too; the ends of "            \
+      "readings wait for it as well",                                                                                  \
+      "con --store: arrancar solo si la base no confirma nada antes de que una réplica también lo tenga; "           \
+      "también la esperan los finales de lectura")                                                                     \
     X(role, "role", CHOICE, "both", "both|front|worker", "both|front|worker",                                          \
       "with --store: answer clients and read images, or only one of the two",                                          \
       "con --store: atender a los clientes y leer imágenes, o solo una de las dos cosas")                              \

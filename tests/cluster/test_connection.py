@@ -1,14 +1,18 @@
 """How a node reaches its database: encrypted and verified, with a password, and the one of several that writes."""
 
+import io
+import json
 import os
 import signal
 import socket
 import subprocess
+import time
 
 import database
 import pytest
 from chaos_cluster import Server
-from served import PROGRAM, Service, picture, until
+from PIL import Image, ImageDraw, ImageFont
+from served import FONT, PROGRAM, Service, picture, until
 
 pytestmark = pytest.mark.skipif(not database.is_there(), reason="PostgreSQL is not installed")
 
@@ -149,3 +153,47 @@ def test_a_node_follows_the_server_that_writes(pair, tmp_path):
         assert beside.stop(signal.SIGTERM) == 0
     finally:
         assert node.stop() == 0
+
+
+def done_events(server):
+    found = server.ask("SELECT data FROM lince.events WHERE type='document.done' ORDER BY seq", "receipts").splitlines()
+    return [json.loads(each)["id"] for each in found]
+
+
+def page_of_lines(count):
+    """A page that takes seconds to read."""
+    page, font = Image.new("L", (1240, 1754), "white"), ImageFont.truetype(FONT, 28)
+    for row in range(count):
+        ImageDraw.Draw(page).text((60, 30 + 40 * row), f"FACTURA {1000 + row} PAGADA POR LA EMPRESA", "black", font)
+    data = io.BytesIO()
+    page.save(data, "PNG")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("stays", ["yes", "no"])
+def test_the_end_of_a_reading_is_not_undone_by_a_fail_over(pair, tmp_path, stays):
+    """The standby is gone before the reading ends. With --require-replica nobody sees an end that may be lost. Without
+    it the document is read again. Either way each document ends once, with its text.
+    """
+    one, two = pair
+    store = f"postgres://{database.USER}@/receipts?host={one.folder},{two.folder}&target_session_attrs=read-write"
+    node = Service(tmp_path, "--workers", "1", "--require-replica", stays, env={"LINCE_STORE": store}).ready()
+    try:
+        kept = node.read(picture("ANTES"))["id"]
+        sent = node.send(page_of_lines(40))
+        until(lambda: node.get(sent)["status"] == "reading", 30)
+        two.kill()
+        end = time.monotonic() + 20
+        while node.get(sent)["status"] != "done" and time.monotonic() < end:
+            time.sleep(0.1)
+        assert (node.get(sent)["status"] == "done") == (stays == "no")
+        one.kill()
+        two.start()
+        two.ask("SELECT pg_promote()")
+        until(lambda: node.client.get("/readyz").status_code == 200, 60)
+        document = node.wait(sent)
+        assert document["status"] == "done" and document["text"].count("FACTURA") == 40
+        assert done_events(two) == [kept, sent]
+        assert two.ask("SELECT count(*) FROM lince.jobs", "receipts") == "0"
+    finally:
+        node.stop(signal.SIGKILL)

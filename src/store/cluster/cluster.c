@@ -190,6 +190,8 @@ static enum lince_status connections_open(struct store *store, const struct stor
     }
     if (status == LINCE_OK && use == STORE_SERVE) {
         status = durability_check(&store->writer, place->needs_replica, error);
+        /* So nothing that somebody saw, such as the end of a reading, is undone by a fail-over. */
+        store->writer.is_all_durable = place->needs_replica;
     }
     if (status == LINCE_OK) {
         status = store_migrate(store, error);

@@ -315,7 +315,7 @@ const char *sql_text(const struct sql_statement *statement, int column, struct a
 }
 
 static enum lince_status begin(struct sql *sql, bool durable, bool in_turn, struct lince_error *error) {
-    if (!sql->driver->begin(sql, durable, in_turn)) {
+    if (!sql->driver->begin(sql, durable || sql->is_all_durable, in_turn)) {
         return sql_fail(sql, error);
     }
     sql->is_writing = true;

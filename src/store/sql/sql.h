@@ -33,6 +33,7 @@ struct sql {
     void *connection;     /* owned: the driver's; NULL: closed */
     pthread_mutex_t lock; /* held from sql_lock to sql_unlock; statements are used only in between */
     bool is_writing;      /* from sql_write to sql_commit */
+    bool is_all_durable;  /* every transaction is durable, also one that would simply be done again */
     /*
      * Borrowed: the time (monotonic) of the last answer to another connection to the same database. SQL_CUT_OFF_MS
      * after it, this connection stops waiting for answers. NULL: not checked.
@@ -155,6 +156,7 @@ enum lince_status sql_check(struct sql *sql, enum lince_status status, struct li
 /*
  * A transaction that writes. If `durable`, it is on the disk when sql_commit returns. Otherwise a loss of power (but
  * not the end of the process) may lose it and all later ones; use that for work that would simply be done again.
+ * `is_all_durable` makes all of them durable.
  */
 enum lince_status sql_write(struct sql *sql, bool durable, struct lince_error *error);
 /* A durable transaction without the lock of all nodes, for changes that depend on no others. */
