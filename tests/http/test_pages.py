@@ -178,6 +178,71 @@ def test_one_page_now(service, pdf):
     problem(service.client.post("/v1/read", content=pdf, params={"page": 4}), 422, "unreadable-image")
 
 
+FORMS = ["text", "layout", "markdown", "hocr", "alto", "tsv", "tesseract-tsv", "pdf"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_page_read_now_comes_in_any_form(service, read_pdf, pdf, form):
+    """As the same page of a stored document has it."""
+    params = {"page": 2, "format": form, "name": "tres.pdf"}
+    answer = service.client.post("/v1/read", content=pdf, params=params)
+    stored = service.client.get(f"/v1/documents/{read_pdf['id']}/pages/2", params={"format": form})
+    assert answer.status_code == stored.status_code == 200, answer.text
+    assert answer.content == stored.content
+    for name in ("content-type", "content-disposition"):
+        assert answer.headers[name] == stored.headers[name]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_image_read_now_comes_in_any_form(service, tmp_path, receipt, form):
+    answer = service.client.post("/v1/read", content=receipt, params={"format": form, "name": "a.jpg"})
+    assert answer.content == read_by_program(tmp_path, receipt, form, "a.jpg")
+
+
+@pytest.mark.parametrize(
+    "accept, start",
+    [
+        ("application/pdf", b"%PDF-"),
+        ("text/plain", b"TRES"),
+        ("text/markdown", b"TRES"),
+        ("application/xml", b"<?xml"),
+        ("text/vnd.hocr+html;q=0.9", b"<?xml"),
+        ("text/tab-separated-values", b"file\t"),
+        ("application/json", b"{"),
+        ("application/json, application/pdf", b"{"),
+        ("*/*", b"{"),
+        ("text/html", b"{"),
+    ],
+)
+def test_a_page_read_now_by_accept(service, pdf, accept, start):
+    answer = service.client.post("/v1/read", content=pdf, params={"page": 3}, headers={"Accept": accept})
+    assert answer.status_code == 200 and answer.content.startswith(start), answer.text
+    media_type = "application/json" if start == b"{" else accept.partition(";")[0]
+    assert answer.headers["content-type"].startswith(media_type)
+
+
+def test_a_form_that_there_is_not_is_refused_before_reading(service, pdf, receipt):
+    for form in ("docx", "csv", "", "JSON"):
+        answer = service.client.post("/v1/read", content=pdf, params={"format": form})
+        assert "tesseract-tsv" in problem(answer, 422, "invalid")["detail"]
+    headers = {"Accept": "text/plain"}
+    assert service.client.post("/v1/read?format=json", content=receipt, headers=headers).json()["text"]
+
+
+def test_a_form_of_what_cannot_be_read(service, pdf):
+    problem(service.client.post("/v1/read", content=pdf, params={"page": 4, "format": "pdf"}), 422, "unreadable-image")
+
+
+def test_a_file_of_a_form_is_read_with_its_letters(service, receipt):
+    """As browsers send it; two files are too many."""
+    answer = service.client.post(
+        "/v1/read", files=[("file", ("b.jpg", receipt))], params={"format": "hocr", "letters": "true"}
+    )
+    assert "ocrx_cinfo" in answer.text and "b.jpg" in answer.headers["content-disposition"]
+    two = [("file", ("a.jpg", receipt)), ("file", ("b.jpg", receipt))]
+    problem(service.client.post("/v1/read", files=two, params={"format": "hocr"}), 400, "bad-request")
+
+
 def events_of(service, id_):
     """Those of one document up to its end, from the beginning on."""
     found = []

@@ -251,7 +251,7 @@ static void answer_table(struct request *request, const struct document *documen
 }
 
 /* Answers in the form that ?format names, or else in one that `accept` names. False if neither names one. */
-static bool form_asked(struct request *request, const struct document *document, const char *accept) {
+static bool document_form_answer(struct request *request, const struct document *document, const char *accept) {
     const char *format = request_query(request, "format");
     if (format == NULL || strcmp(format, "json") == 0) {
         const struct form *form = format == NULL ? form_accepted(accept) : NULL;
@@ -278,7 +278,7 @@ void document_get(struct request *request) {
     }
     if (etag_matches(request, &document)) {
         answer_empty(request, MHD_HTTP_NOT_MODIFIED);
-    } else if (form_asked(request, &document, takes_json ? NULL : accept)) {
+    } else if (document_form_answer(request, &document, takes_json ? NULL : accept)) {
         return;
     } else if (takes_json || request_query(request, "format") != NULL) {
         answer_json(request, 200, document_json_whole(request, &document));

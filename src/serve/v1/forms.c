@@ -33,6 +33,7 @@ enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* indexes in request->files */
 struct form_work {
     const struct form *form;
     const char *name; /* of the document */
+    const char *page; /* the one page, of a reading that is not stored; NULL: they are in the store */
     int64_t seq, page_count, first_page;
     bool has_pages;
     int64_t *numbers; /* of the pages that were read */
@@ -51,16 +52,43 @@ const struct form *form_find(const char *name) {
     return NULL;
 }
 
+static bool is_accepted(const struct form *form, const char *accept) {
+    char type[64] = "";
+    memcpy(type, form->media_type, strcspn(form->media_type, ";"));
+    return accept != NULL && strstr(accept, type) != NULL;
+}
+
 const struct form *form_accepted(const char *accept) {
     for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++) {
         const struct form *form = form_find(accepted[i]);
-        char type[64] = "";
-        memcpy(type, form->media_type, strcspn(form->media_type, ";"));
-        if (accept != NULL && strstr(accept, type) != NULL) {
+        if (is_accepted(form, accept)) {
             return form;
         }
     }
     return NULL;
+}
+
+static void answer_no_form(struct request *request) {
+    answer_problem(request, PROBLEM_INVALID,
+                   "format must be json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv or pdf",
+                   "format debe ser json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv o pdf");
+}
+
+bool form_asked(struct request *request, const struct form **form) {
+    const char *format = request_query(request, "format"), *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
+    bool takes_json = accept == NULL || strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL;
+    *form = NULL;
+    if (format != NULL && strcmp(format, "json") != 0) {
+        *form = form_find(format);
+        if (*form == NULL) {
+            answer_no_form(request);
+            return false;
+        }
+    }
+    for (size_t i = 0; i < sizeof forms / sizeof *forms && format == NULL && !takes_json && *form == NULL; i++) {
+        *form = is_accepted(&forms[i], accept) ? &forms[i] : NULL;
+    }
+    return true;
 }
 
 static void disk_problem(struct request *request) {
@@ -91,17 +119,24 @@ static bool part_append(struct request *request, struct form_work *work, uint64_
 
 /* ---- one page after the other ---- */
 
-static void page_send(struct request *request, struct form_work *work) {
-    const char *page = NULL;
-    int64_t number = work->numbers[work->at];
+/* The stored page, in the arena. False after answering with a problem. */
+static bool page_fetch(struct request *request, const struct form_work *work, int64_t number, const char **page) {
     arena_rewind(&request->arena, work->mark);
-    if (store_page(request->service->store, work->seq, number, &request->arena, &page, &request->failure) != LINCE_OK) {
+    if (store_page(request->service->store, work->seq, number, &request->arena, page, &request->failure) != LINCE_OK) {
         answer_failure(request);
-        return;
+        return false;
     }
-    if (page == NULL) { /* the document is being read again, or was deleted */
+    if (*page == NULL) { /* the document is being read again, or was deleted */
         answer_problem(request, PROBLEM_CONFLICT, "page %lld is not there any more; ask again",
                        "la página %lld ya no está; vuelva a pedirla", (long long)number);
+    }
+    return *page != NULL;
+}
+
+static void page_send(struct request *request, struct form_work *work) {
+    const char *page = work->page;
+    int64_t number = work->numbers[work->at];
+    if (page == NULL && !page_fetch(request, work, number, &page)) {
         return;
     }
     struct errand *errand = &request->errand;
@@ -202,14 +237,11 @@ static bool numbers_find(struct request *request, const struct document *documen
     return work->numbers != NULL && work->count > 0;
 }
 
-static bool files_open(struct request *request, const struct document *document, struct form_work *work) {
+static bool files_open(struct request *request) {
     struct store *store = request->service->store;
     enum lince_status status = store_scratch_open(store, &request->files[FILE_WHOLE], &request->failure);
     if (status == LINCE_OK) {
         status = store_scratch_open(store, &request->files[FILE_PART], &request->failure);
-    }
-    if (status == LINCE_OK && work->form->needs_image) {
-        status = store_image_open(store, document->sha256, &request->files[FILE_IMAGE], &request->failure);
     }
     if (status != LINCE_OK) {
         answer_failure(request);
@@ -217,34 +249,37 @@ static bool files_open(struct request *request, const struct document *document,
     return status == LINCE_OK;
 }
 
+static bool image_open(struct request *request, const struct document *document, const struct form_work *work) {
+    if (!work->form->needs_image || store_image_open(request->service->store, document->sha256,
+                                                     &request->files[FILE_IMAGE], &request->failure) == LINCE_OK) {
+        return true;
+    }
+    answer_failure(request);
+    return false;
+}
+
 static void work_free(void *kept) {
     struct form_work *work = kept;
     buffer_free(&work->pdf.places);
 }
 
-void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form) {
+static bool has_pages(const char *media_type) {
+    return strcmp(media_type, "application/pdf") == 0 || strcmp(media_type, "image/tiff") == 0;
+}
+
+static struct form_work *work_new(struct request *request, const struct form *form) {
     struct form_work *work = arena_allocate_zero(&request->arena, 1, sizeof *work);
-    if (form == NULL) {
-        answer_problem(request, PROBLEM_INVALID,
-                       "format must be json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv or pdf",
-                       "format debe ser json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv o pdf");
-        return;
-    }
     if (work == NULL) {
         answer_no_memory(request);
-        return;
+        return NULL;
     }
     work->form = form;
-    work->name = document->name;
-    work->seq = document->seq;
-    work->page_count = document->page_count;
-    work->first_page = document->first_page;
-    work->has_pages =
-        strcmp(document->media_type, "application/pdf") == 0 || strcmp(document->media_type, "image/tiff") == 0;
-    if (!numbers_find(request, document, number, work) || !files_open(request, document, work)) {
-        return;
-    }
-    if (form->needs_image) {
+    return work;
+}
+
+/* Sends the first page to a worker; form_goes_on does the rest. */
+static void work_begin(struct request *request, struct form_work *work) {
+    if (work->form->needs_image) {
         buffer_clear(&request->body);
         pdf_file_open(&work->pdf, &request->service->requests, &request->body);
         if (request->body.refused || !whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
@@ -256,4 +291,49 @@ void form_answer(struct request *request, const struct document *document, int64
     request->work_free = work_free;
     work->mark = arena_mark(&request->arena);
     page_send(request, work);
+}
+
+void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form) {
+    if (form == NULL) {
+        answer_no_form(request);
+        return;
+    }
+    struct form_work *work = work_new(request, form);
+    if (work == NULL) {
+        return;
+    }
+    work->name = document->name;
+    work->seq = document->seq;
+    work->page_count = document->page_count;
+    work->first_page = document->first_page;
+    work->has_pages = has_pages(document->media_type);
+    if (numbers_find(request, document, number, work) && files_open(request) && image_open(request, document, work)) {
+        work_begin(request, work);
+    }
+}
+
+void form_answer_now(struct request *request, const struct form_page *page, const struct form *form) {
+    struct form_work *work = work_new(request, form);
+    int64_t *number = arena_allocate_zero(&request->arena, 1, sizeof *number);
+    if (work == NULL || number == NULL) {
+        answer_no_memory(request);
+        return;
+    }
+    *number = page->number;
+    work->name = page->name;
+    work->page = page->json;
+    work->page_count = page->page_count;
+    work->first_page = 1;
+    work->has_pages = has_pages(page->media_type);
+    work->numbers = number;
+    work->count = 1;
+    if (!files_open(request)) {
+        return;
+    }
+    request->files[FILE_IMAGE] = form->needs_image ? dup(page->descriptor) : -1;
+    if (form->needs_image && request->files[FILE_IMAGE] < 0) {
+        disk_problem(request);
+        return;
+    }
+    work_begin(request, work);
 }

@@ -67,7 +67,19 @@ const struct form *form_accepted(const char *accept);
  * calls.
  */
 void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form);
-/* Continues what form_answer began; false if nothing was begun. */
+/* A page that was just read and is not stored; all borrowed until the request is answered. */
+struct form_page {
+    const char *json, *name, *media_type; /* name, media_type: of its file */
+    int64_t number, page_count;
+    int descriptor; /* of the file */
+};
+void form_answer_now(struct request *request, const struct form_page *page, const struct form *form);
+/*
+ * The form that ?format= names, or else one whose media type Accept names and JSON's not; NULL: JSON. False after
+ * answering that there is no such format.
+ */
+bool form_asked(struct request *request, const struct form **form);
+/* Continues what form_answer or form_answer_now began; false if nothing was begun. */
 bool form_goes_on(struct request *request);
 /* batches.c */
 void batches_post(struct request *request);

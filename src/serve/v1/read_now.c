@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "base/json_text.h"
 #include "fields/layouts/layout.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
@@ -27,7 +28,25 @@ void request_errand_refused(struct request *request) {
     json_decref(json);
 }
 
-static void reading_answer(struct request *request) {
+/* The page in a form, which a worker writes: the first answer is used up when this returns. */
+static void page_form(struct request *request, json_t *page, const struct form *form) {
+    json_int_t number = json_integer_value(json_object_get(page, "page"));
+    json_int_t page_count = json_integer_value(json_object_get(page, "pages"));
+    const struct form_page made = {.json = json_text_in(&request->arena, page, 0),
+                                   .name = request->upload.files->name,
+                                   .media_type = image_draft_media_type(&request->upload.files->draft),
+                                   .number = number > 0 ? number : 1,
+                                   .page_count = page_count > 0 ? page_count : 1,
+                                   .descriptor = request->upload.files->draft.descriptor};
+    if (made.json == NULL) {
+        answer_no_memory(request);
+        return;
+    }
+    form_answer_now(request, &made, form);
+}
+
+/* Answers with the page and its record, or with the page in a form if `form` is not NULL. */
+static void reading_answer(struct request *request, const struct form *form) {
     const struct errand *errand = &request->errand;
     if (errand->status != LINCE_OK) {
         request_errand_refused(request);
@@ -35,15 +54,18 @@ static void reading_answer(struct request *request) {
     }
     json_t *whole = json_memory_load(errand->body.bytes, errand->body.used_bytes, 0, NULL);
     json_t *json = json_incref(json_object_get(whole, "page"));
-    json_object_update(json, json_object_get(whole, "record"));
-    json_decref(whole);
     if (json == NULL) {
         answer_no_memory(request);
-        return;
+    } else if (form != NULL) {
+        page_form(request, json, form);
+        json_decref(json);
+    } else {
+        json_object_update(json, json_object_get(whole, "record"));
+        json_set_text(json, "file", request->upload.files->name);
+        json_set_text(json, "sha256", request->upload.files->draft.sha256);
+        answer_json(request, 200, json);
     }
-    json_set_text(json, "file", request->upload.files->name);
-    json_set_text(json, "sha256", request->upload.files->draft.sha256);
-    answer_json(request, 200, json);
+    json_decref(whole);
 }
 
 /* Sends the uploaded file to a worker. `layout`: the text of one more layout, or NULL. */
@@ -73,12 +95,16 @@ static void reading_begin(struct request *request, const char *layouts, const ch
 
 void read_post(struct request *request) {
     const char *layouts = request_query(request, "layout");
+    const struct form *form;
+    if (form_goes_on(request) || !form_asked(request, &form)) {
+        return;
+    }
     if (request->errand_state == ERRAND_NONE) {
         if (layout_choice_check(request, layouts)) {
             reading_begin(request, layouts, NULL);
         }
     } else if (request_errand_is_answered(request)) {
-        reading_answer(request);
+        reading_answer(request, form);
     }
 }
 
@@ -101,7 +127,7 @@ static bool layout_is_right(struct request *request, const char *text) {
 void layout_try_post(struct request *request) {
     if (request->errand_state != ERRAND_NONE) {
         if (request_errand_is_answered(request)) {
-            reading_answer(request);
+            reading_answer(request, NULL);
         }
         return;
     }

@@ -63,7 +63,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/documents/{}/pages/{}/boxes", SCOPE_READ, BODY_NONE, page_boxes, ""},
     {"POST", "/v1/documents/{}/reread", SCOPE_SUBMIT, BODY_SMALL, document_reread, "layout corrections why"},
     {"POST", "/v1/documents/{}/duplicate", SCOPE_CORRECT, BODY_SMALL, document_duplicate, ""},
-    {"POST", "/v1/read", SCOPE_SUBMIT, BODY_FILES, read_post, "layout name page codes letters"},
+    {"POST", "/v1/read", SCOPE_SUBMIT, BODY_FILES, read_post, "layout name page codes letters format"},
     {"POST", "/v1/batches", SCOPE_SUBMIT, BODY_SMALL, batches_post, ""},
     {"GET", "/v1/batches", SCOPE_READ, BODY_NONE, batches_list, "limit cursor"},
     {"GET", "/v1/batches/{}", SCOPE_READ, BODY_NONE, batch_get, ""},
