@@ -191,8 +191,13 @@ def test_who_is_known_is_looked_at_exported_and_forgotten(start, open_page):  # 
         page.get_by_role("button", name="Exportar lo que se sabe").click()
     assert '"V12345678"' in saved.value.path().read_text()
     page.get_by_role("button", name="Olvidar").click()
-    page.locator("dialog").last.get_by_role("button", name="Olvidar").click()
-    expect(page.locator(".notice")).to_contain_text("ANA PEREZ SOTO está olvidado. 2 documentos aún lo muestran")
+    asked = page.locator("dialog").last
+    for goes in ("para siempre", "ANA PEREZ SOTO", "V12345678", "0102\u00a00123\u00a04567", "04141234567"):
+        expect(asked).to_contain_text(goes)  # it names what goes, and what stays
+    expect(asked).to_contain_text("Quedan 2 comprobantes que lo muestran")
+    expect(asked).to_contain_text("respaldos")
+    asked.get_by_role("button", name="Olvidar").click()
+    expect(page.locator(".notice")).to_contain_text("Ya no se sabe nada de ANA PEREZ SOTO. 2 documentos")
     assert [party["name"] for party in service.client.get("/v1/parties").json()["parties"]] == ["LUIS MORA"]
 
 

@@ -31,10 +31,11 @@ export function Dialog({title, close, children, wide = false}) {
     </dialog>`;
 }
 
-/** Asks before an action that cannot be undone. */
-export function Question({title, message, act, run, close}) {
+/** Asks before an action that cannot be undone. The children name what goes. */
+export function Question({title, message, act, run, close, children}) {
     return html`<${Dialog} title=${title} close=${close}>
         <p>${message}</p>
+        ${children}
         <footer><button type="button" onClick=${close}>${text('cancel')}</button>
             <button type="button" class="danger" onClick=${() => { close(); run(); }}>${act}</button></footer>
     <//>`;

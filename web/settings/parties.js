@@ -28,6 +28,17 @@ function Facts({party}) {
             <span class="quiet">${[fact.documents > 0 && text('partyConfirmed', number(fact.documents)), fact.by_hand && text('partyByHand')].filter(Boolean).join(' · ')} · ${date(fact.last_at.slice(0, 10))}</span></dd>`)}</div>`)}</dl>`;
 }
 
+const NAMED = 3;
+
+/** What erasing it deletes, and what stays. */
+function Going({party}) {
+    const lists = KINDS.filter((kind) => party[kind].length > 0);
+    return html`<dl class="party going">${lists.map((kind) => html`<div key=${kind}><dt>${text(`party_${kind}`)}</dt>
+            ${party[kind].slice(0, NAMED).map((fact) => html`<dd key=${fact.value}>${shown(kind, fact.value)}</dd>`)}
+            ${party[kind].length > NAMED && html`<dd class="quiet">${text('partyEraseMore', party[kind].length - NAMED)}</dd>`}</div>`)}</dl>
+        <p>${text(party.documents_total === 0 ? 'partyEraseAlone' : 'partyEraseStays', party.documents_total)}</p>`;
+}
+
 /** `changed` is called when it is erased or written anew. */
 function Shown({id, changed, look, close}) {
     const [party, setParty] = useState(null);
@@ -51,7 +62,8 @@ function Shown({id, changed, look, close}) {
             ${may('correct') && html`<button type="button" onClick=${() => setWriting(true)}>${text('partyChange')}</button>`}
             ${may('admin') && html`<button type="button" onClick=${() => download(`v1/parties/${party.id}/export?limit=1000`, `${party.name}.json`)}><${Icon} name="download" />${text('partyExport')}</button>
             <button type="button" class="danger" onClick=${() => setAsking(true)}><${Icon} name="trash" />${text('partyErase')}</button>`}</footer>
-        ${isAsking && html`<${Question} title=${text('partyEraseAsk', party.name)} message=${text('partyEraseHint')} act=${text('partyErase')} run=${erase} close=${() => setAsking(false)} />`}`}<//>`;
+        ${isAsking && html`<${Question} title=${text('partyEraseAsk', party.name)} message=${text('partyEraseHint')} act=${text('partyErase')} run=${erase}
+            close=${() => setAsking(false)}><${Going} party=${party} /><//>`}`}<//>`;
 }
 
 function Row({party}) {

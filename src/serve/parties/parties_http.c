@@ -69,9 +69,17 @@ static bool party_find(struct request *request, const char *id, struct party *pa
 
 void party_get(struct request *request) {
     struct party party;
-    if (party_find(request, request->parameters[0], &party)) {
-        answer_json(request, 200, party_json(&party));
+    int64_t documents = 0;
+    if (!party_find(request, request->parameters[0], &party)) {
+        return;
     }
+    if (store_party_document_count(request->service->store, party.seq, &documents, &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return;
+    }
+    json_t *json = party_json(&party);
+    json_object_set_new(json, "documents_total", json_integer(documents));
+    answer_json(request, 200, json);
 }
 
 /* Makes a party, or changes the one with that id, as the body says. */
@@ -110,13 +118,23 @@ void party_patch(struct request *request) {
 /* What an erasure does not reach, in the reader's language. */
 static void remains_tell(const struct request *request, json_t *json, int64_t documents) {
     char message[320];
-    snprintf(message, sizeof message,
-             in_language(request->language,
-                         "%lld documents still show it, with their images, texts and histories; delete them to be rid "
-                         "of those too. Backups and copies of the store that were made before still have all of it",
-                         "%lld documentos aún lo muestran, con sus imágenes, textos e historiales; bórrelos para "
-                         "eliminarlos también. Las copias de seguridad hechas antes lo tienen todo"),
-             (long long)documents);
+    if (documents == 1) {
+        snprintf(message, sizeof message, "%s",
+                 in_language(request->language,
+                             "1 document still shows it, with its image, text and history; delete it to be rid of "
+                             "those too. Backups and copies of the store that were made before still have all of it",
+                             "1 documento aún lo muestra, con su imagen, texto e historial; bórrelo para eliminarlos "
+                             "también. Las copias de seguridad hechas antes lo tienen todo"));
+    } else {
+        snprintf(
+            message, sizeof message,
+            in_language(request->language,
+                        "%lld documents still show it, with their images, texts and histories; delete them to be rid "
+                        "of those too. Backups and copies of the store that were made before still have all of it",
+                        "%lld documentos aún lo muestran, con sus imágenes, textos e historiales; bórrelos para "
+                        "eliminarlos también. Las copias de seguridad hechas antes lo tienen todo"),
+            (long long)documents);
+    }
     json_object_set_new(json, "documents_total", json_integer(documents));
     json_set_text(json, "message", message);
 }
