@@ -19,9 +19,9 @@ function options({kind, value, time, width, names, steps, axisValue}) {
     const axis = {stroke: colour('--quiet'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}, font: '12px system-ui'};
     const colours = [colour('--accent'), colour('--doubt'), colour('--quiet')];
     return {
-        width, height: HEIGHT_PX, cursor: {y: false}, legend: {live: true, markers: {fill: (plot, at) => plot.series[at].stroke(plot, at)}}, tzDate: (stamp) => new Date(stamp * 1000),
+        width, height: HEIGHT_PX, padding: [12, 32, 0, 0], cursor: {y: false}, legend: {live: true, markers: {fill: (plot, at) => plot.series[at].stroke(plot, at)}}, tzDate: (stamp) => new Date(stamp * 1000),
         scales: {x: {time: true}, y: {range: (_, low, high) => [0, Math.max(high, 1) * 1.08]}},
-        axes: [{...axis, values: (_, stamps) => stamps.map((stamp) => time(stamp, true)), space: 84},
+        axes: [{...axis, values: (_, stamps) => stamps.map((stamp) => time(stamp, true)), space: 84, size: 32},
             {...axis, size: 84, incrs: steps, values: (_, amounts) => amounts.map((amount) => axisValue(amount))}],
         series: [{label: text('when'), value: (_, stamp) => (stamp === null ? '' : time(stamp))}, ...names.map((name, index) => ({
             label: name, stroke: colours[index], width: kind === 'bars' ? 0 : 2, dash: index > 0 ? [6, 4] : undefined,

@@ -21,13 +21,13 @@ function markOf(code, field) {
     return code === 'doubtful' && field.confidence !== undefined ? text('sure', percent(field.confidence)) : text(hasText(name) ? name : 'toCheck');
 }
 
-/** What stands beside the name of a field that is sure: a date in words, and its page. */
-function Told({field, type}) {
+/** What stands beside the name of a field that is sure: a date in words, and its page; half a row has no room for both. */
+function Told({field, type, isPaired}) {
     const words = [type === 'date' ? dateInWords(field.value) : '', pageCount() > 1 && field.page ? text('onPage', field.page) : ''].filter(Boolean);
-    return words.length > 0 && html`<span class="mark quiet">${words.join(' · ')}</span>`;
+    return words.length > 0 && html`<span class="mark quiet" title=${words.join(' · ')}>${words.slice(0, isPaired ? 1 : 2).join(' · ')}</span>`;
 }
 
-function Mark({name, field, type, isChanged}) {
+function Mark({name, field, type, isChanged, isPaired}) {
     if (isChanged) {
         return html`<span class="mark quiet">${text('notSaved')}</span>`;
     }
@@ -39,7 +39,7 @@ function Mark({name, field, type, isChanged}) {
     }
     const code = askedWhy(current.value, name);
     return code ? html`<span class="mark doubt" title=${field.confidence === undefined ? undefined : text('sureTold', percent(field.confidence))}>${markOf(code, field)}</span>`
-        : html`<${Told} field=${field} type=${type} />`;
+        : html`<${Told} field=${field} type=${type} isPaired=${isPaired} />`;
 }
 
 function BankChoice({value, ...rest}) {
@@ -109,7 +109,7 @@ export function Field({name, isPaired}) {
         }
     };
     return html`<div class=${classes} onMouseEnter=${() => { lit.value = name; }} onMouseLeave=${() => { lit.value = null; }}>
-        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} name=${name} field=${field} type=${type} isChanged=${isChanged} />
+        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} name=${name} field=${field} type=${type} isChanged=${isChanged} isPaired=${isPaired} />
         <${Control} name=${name} type=${type} value=${value} readonly=${!may('correct')} disabled=${(type === 'bank' || type === 'currency') && !may('correct')}
             aria-invalid=${Boolean(complaint)} aria-describedby=${complaint ? `complaint-${name}` : undefined}
             onFocus=${take} onBlur=${() => { if (name in drafts.value) { save(); } }} onKeyDown=${keys} />

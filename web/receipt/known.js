@@ -14,6 +14,5 @@ export function Known({item, name}) {
         return null;
     }
     const by = party.by === name ? '' : text('knownBy', fieldLabel(party.by));
-    return html`<p class="known quiet"><${Icon} name="person" /><span><a href=${address('settings', 'parties', {party: party.id})}>${party.name}</a>
-        ${text('knownTimes', number(party.documents))}${by && ` ${by}`}</span></p>`;
+    return html`<p class="known quiet"><${Icon} name="person" /><span><a href=${address('settings', 'parties', {party: party.id})}>${party.name}</a>${' '}${text('knownTimes', number(party.documents))}${by && ` ${by}`}</span></p>`;
 }

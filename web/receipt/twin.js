@@ -26,14 +26,14 @@ function removeThis(id, otherId) {
 }
 
 /** What both have in one line; what differs, side by side. */
-function Compared({own, other, id, which}) {
+function Compared({own, other, id, which, children}) {
     const both = own.map(([label, value], index) => ({label, value, theirs: other[index][1]})).filter(({value, theirs}) => value || theirs);
     const same = both.filter(({label, value, theirs}) => value === theirs && label !== 'received');
     const apart = both.filter(({value, theirs}) => value !== theirs);
-    return html`<div><p><a href=${address('receipt', id)}>${text(which)}</a></p>
-        ${same.length > 0 && html`<p class="same">${text('sameIn', same.map(({label}) => text(label === 'paidOn' ? 'column_date' : label).toLocaleLowerCase(language)).join(', '))}</p>`}
+    return html`<div class="twin-body">${children}<div><p><a href=${address('receipt', id)}>${text(which)}</a></p>
+        ${same.length > 0 && html`<p class="same">${text('sameIn', same.map(({label}) => text(label === 'paidOn' ? 'column_date' : label).toLocaleLowerCase(language)).join(', '))}</p>`}</div></div>
         ${apart.length > 0 && html`<table class="plain"><thead><tr><td></td><th scope="col">${text('thisOne')}</th><th scope="col">${text(which)}</th></tr></thead>
-            <tbody>${apart.map(({label, value, theirs}) => html`<tr key=${label}><th scope="row">${text(label)}</th><td>${value || '–'}</td><td>${theirs || '–'}</td></tr>`)}</tbody></table>`}</div>`;
+            <tbody>${apart.map(({label, value, theirs}) => html`<tr key=${label}><th scope="row">${text(label)}</th><td>${value || '–'}</td><td>${theirs || '–'}</td></tr>`)}</tbody></table>`}`;
 }
 
 export function Twin() {
@@ -53,9 +53,8 @@ export function Twin() {
     const which = id < item.id ? 'earlierOne' : 'laterOne';
     return html`<section class="twins" aria-label=${text('duplicate')}>
         <header><${Icon} name="twin" /><div><strong>${text('duplicate')}</strong><p>${text(hasText(kind) ? kind : 'twin_record')}</p></div></header>
-        ${twin && html`<div class="twin-body">
-            ${twin.has_image && html`<a href=${address('receipt', id)}><img class="twin-picture" src=${`v1/documents/${id}/pages/1/image`} alt=${text(which)} loading="lazy" /></a>`}
-            <${Compared} own=${lines(item)} other=${lines(twin)} id=${id} which=${which} /></div>`}
+        ${twin && html`<${Compared} own=${lines(item)} other=${lines(twin)} id=${id} which=${which}>
+            ${twin.has_image && html`<a href=${address('receipt', id)}><img class="twin-picture" src=${`v1/documents/${id}/pages/1/image`} alt=${text(which)} loading="lazy" /></a>`}<//>`}
         ${may('correct') && html`<footer><button type="button" onClick=${() => judgeTwin(false)}>${text('notTwin')}</button>
             ${!item.duplicate_of.confirmed && html`<button type="button" onClick=${() => judgeTwin(true)}>${text('keepTwin')}</button>`}
             ${may('admin') && html`<button type="button" class="danger" onClick=${() => removeThis(item.id, id)}><${Icon} name="trash" />${text('isTwin')}</button>`}</footer>`}

@@ -42,7 +42,7 @@ function focusAt(place, at) {
 }
 
 function Legend() {
-    return html`<p class="quiet legend wide-only">${text('legend')} <kbd>↑</kbd> <kbd>↓</kbd> ${text('legendMove')} · <kbd>Space</kbd> ${text('legendChoose')} ·
+    return html`<p class="quiet legend wide-only">${text('legend')} <kbd>↑</kbd> <kbd>↓</kbd> ${text('legendMove')} · <kbd>${text('spaceKey')}</kbd> ${text('legendChoose')} ·
         <kbd>Y</kbd> ${text('legendYes')} · <kbd>N</kbd> ${text('legendNo')} · <kbd>X</kbd> ${text('legendIgnore')} · <kbd>U</kbd> ${text('legendOpen')}</p>`;
 }
 

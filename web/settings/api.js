@@ -21,6 +21,8 @@ function examples() {
     };
 }
 
+const NAMES = {curl: 'curl', python: 'Python', n8n: 'n8n'};
+
 export function Api() {
     const [shown, setShown] = useState('curl');
     const all = examples();
@@ -30,7 +32,7 @@ export function Api() {
     };
     return html`<p class="lead">${text('apiLead')}</p>
         <div class="card"><div class="views" role="group" aria-label=${text('examples')}>${Object.keys(all).map((name) => html`<button type="button" key=${name} class="tab"
-            aria-pressed=${name === shown} onClick=${() => setShown(name)}>${name}</button>`)}</div>
+            aria-pressed=${name === shown} onClick=${() => setShown(name)}>${NAMES[name]}</button>`)}</div>
             <pre class="code" tabindex="0">${all[shown]}</pre>
             <footer><button type="button" onClick=${copy}><${Icon} name="copy" />${text('copy')}</button>
                 <a class="button" href="openapi.json" target="_blank" rel="noopener">OpenAPI</a></footer></div>`;

@@ -90,7 +90,7 @@ export const en = {
     keepingLead: 'How long what was read stays, and copies of everything.', keepHowLong: 'What is deleted by itself', keepImages: 'Delete pictures after', keepDocuments: 'Delete receipts after', keepCount: 'Keep at most', keepSize: 'Pictures, at most',
     daysUnit: 'days', documentsUnit: 'receipts', gigabytesUnit: 'GB', keepingSaved: 'Saved. It holds from now on.', keepLess: 'Keep less than now?', keepLessHint: 'What is beyond that limit is deleted at once, and cannot be brought back.', keepLessYes: 'Keep less',
     fixedBy_flag: 'Set by the option {0} with which the service was started; change it there.', fixedBy_environment: 'Set by the environment of the service ({0}); change it there.', fixedBy_file: 'Set by the configuration file ({0}); change it there.',
-    diskLimit: 'Room for pictures', imagesNow: 'Pictures now', documentsNow: 'Documents now', forEver: 'for ever', keepingHint: 'An empty field deletes nothing. When a picture is deleted, what was read of it stays.',
+    diskLimit: 'Room for pictures', imagesNow: 'Pictures now', documentsNow: 'Documents now', forEver: 'never', keepingHint: 'An empty field deletes nothing. When a picture is deleted, what was read of it stays.',
     backup: 'Backup', backupHint: 'On the machine of the service, while it runs, this command copies one moment of everything:', backupFolder: '/backup/today',
     // known parties
     partiesLead: 'Whom the receipts that you approved have named. A letter that was read wrong is repaired from this, and you are told when an account or an ID was never seen with that name.',
@@ -111,7 +111,7 @@ export const en = {
     yesSame: 'Yes, the same', acceptAnyway: 'Accept it', notThem: 'No', notSame: 'Not the same', setAside: 'Set aside', takeBackDecision: 'Take back', inTheBank: 'In the bank', nothingInBank: 'nothing in the bank',
     noReceiptHere: 'no receipt', noDescription: 'No description', noDate: 'no date', refShort: 'ref. {0}', rowShort: 'row {0}', row: 'row', differenceOf: 'difference {0}', sumsAgree: 'the sums agree',
     linesCount: {one: '{0} movement', other: '{0} movements'}, pairThem: 'They belong together', pairHint: 'Choose a movement and a receipt that belong together.', moreItems: 'Show more',
-    noItems: 'Nothing here', noItemsHint: 'Look at another state, or lift the search.', legend: 'By keyboard:', legendMove: 'move', legendChoose: 'select', legendYes: 'yes', legendNo: 'no', legendIgnore: 'set aside', legendOpen: 'take back',
+    noItems: 'Nothing here', noItemsHint: 'Look at another state, or lift the search.', spaceKey: 'Space', legend: 'By keyboard:', legendMove: 'move', legendChoose: 'select', legendYes: 'yes', legendNo: 'no', legendIgnore: 'set aside', legendOpen: 'take back',
     whatColumnsMean: 'What the columns mean', columnsGuessed: 'This is how the statement was read. What you set is kept for the next statement of this form.', columnsNotFound: 'The columns could not be told by themselves. Say what each one is.',
     firstRows: 'First rows of the statement', columnMeans: 'Column {0}', columnOther: 'other', column_date: 'date', column_reference: 'reference', column_description: 'description', column_amount: 'amount',
     column_credit: 'credit', column_debit: 'debit', column_sign: 'C or D', firstRow: 'First row of movements', dateOrder: 'Dates', order_dmy: 'day, month, year', order_mdy: 'month, day, year', order_ymd: 'year, month, day',

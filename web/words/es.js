@@ -90,7 +90,7 @@ export const es = {
     keepingLead: 'Cuánto tiempo se conserva lo leído, y copias de todo.', keepHowLong: 'Qué se borra solo', keepImages: 'Borrar las imágenes después de', keepDocuments: 'Borrar los comprobantes después de', keepCount: 'Conservar a lo sumo', keepSize: 'Imágenes, a lo sumo',
     daysUnit: 'días', documentsUnit: 'comprobantes', gigabytesUnit: 'GB', keepingSaved: 'Guardado. Vale desde ahora.', keepLess: '¿Conservar menos que ahora?', keepLessHint: 'Lo que pase de ese límite se borra enseguida, y no se puede deshacer.', keepLessYes: 'Conservar menos',
     fixedBy_flag: 'Lo fija la opción {0} con que arrancó el servicio; se cambia allí.', fixedBy_environment: 'Lo fija el entorno del servicio ({0}); se cambia allí.', fixedBy_file: 'Lo fija el archivo de configuración ({0}); se cambia allí.',
-    diskLimit: 'Espacio para imágenes', imagesNow: 'Imágenes ahora', documentsNow: 'Documentos ahora', forEver: 'para siempre', keepingHint: 'Un campo vacío no borra nada. Si se borra una imagen, lo leído queda.',
+    diskLimit: 'Espacio para imágenes', imagesNow: 'Imágenes ahora', documentsNow: 'Documentos ahora', forEver: 'nunca', keepingHint: 'Un campo vacío no borra nada. Si se borra una imagen, lo leído queda.',
     backup: 'Respaldo', backupHint: 'En el equipo del servicio, mientras este sigue, este comando copia un momento de todo:', backupFolder: '/respaldo/hoy',
     // conocidos
     partiesLead: 'A quién nombran los comprobantes que usted aprobó. Con eso se corrige una letra mal leída y se avisa cuando una cuenta o una cédula no se había visto con ese nombre.',
@@ -111,7 +111,7 @@ export const es = {
     yesSame: 'Sí, es el mismo', acceptAnyway: 'Aceptarlo', notThem: 'No', notSame: 'No es el mismo', setAside: 'Apartar', takeBackDecision: 'Deshacer', inTheBank: 'En el banco', nothingInBank: 'nada en el banco',
     noReceiptHere: 'sin comprobante', noDescription: 'Sin descripción', noDate: 'sin fecha', refShort: 'ref. {0}', rowShort: 'fila {0}', row: 'fila', differenceOf: 'diferencia {0}', sumsAgree: 'las sumas coinciden',
     linesCount: {one: '{0} movimiento', other: '{0} movimientos'}, pairThem: 'Van juntos', pairHint: 'Elija un movimiento y un comprobante que vayan juntos.', moreItems: 'Mostrar más',
-    noItems: 'Nada por aquí', noItemsHint: 'Mire otro estado o quite la búsqueda.', legend: 'Con el teclado:', legendMove: 'moverse', legendChoose: 'elegir', legendYes: 'sí', legendNo: 'no', legendIgnore: 'apartar', legendOpen: 'deshacer',
+    noItems: 'Nada por aquí', noItemsHint: 'Mire otro estado o quite la búsqueda.', spaceKey: 'Espacio', legend: 'Con el teclado:', legendMove: 'moverse', legendChoose: 'elegir', legendYes: 'sí', legendNo: 'no', legendIgnore: 'apartar', legendOpen: 'deshacer',
     whatColumnsMean: 'Qué significa cada columna', columnsGuessed: 'Así se leyó el estado de cuenta. Lo que usted indique se recuerda para el próximo con esta forma.', columnsNotFound: 'Las columnas no se pudieron deducir. Diga qué es cada una.',
     firstRows: 'Primeras filas del estado de cuenta', columnMeans: 'Columna {0}', columnOther: 'otra', column_date: 'fecha', column_reference: 'referencia', column_description: 'descripción', column_amount: 'monto',
     column_credit: 'crédito', column_debit: 'débito', column_sign: 'C o D', firstRow: 'Primera fila de movimientos', dateOrder: 'Fechas', order_dmy: 'día, mes, año', order_mdy: 'mes, día, año', order_ymd: 'año, mes, día',
