@@ -65,10 +65,17 @@ static enum lince_status samples_read(const struct layer_check *check, const str
     return status;
 }
 
-/* Letters without ink are no letters, so the samples are chosen among the others. */
+/*
+ * Letters without ink are no letters, so the samples are chosen among the others. `is_odd`: the letters cover the page
+ * so often that they are no text of it.
+ */
 static enum lince_status image_compare(const struct layer_check *check, const struct image *image,
-                                       struct layer_samples *samples, size_t *unseen, struct lince_error *error) {
-    *unseen = layer_ink_hide(check->layer, image);
+                                       struct layer_samples *samples, size_t *unseen, bool *is_odd,
+                                       struct lince_error *error) {
+    *is_odd = !layer_ink_hide(check->layer, image, unseen);
+    if (*is_odd) {
+        return LINCE_OK;
+    }
     if (*unseen > 0) {
         layer_samples_choose(check->layer, samples);
     }
@@ -80,7 +87,8 @@ static enum lince_status image_compare(const struct layer_check *check, const st
 }
 
 static enum lince_status page_compare(const struct layer_check *check, const struct plan *plan,
-                                      struct layer_samples *samples, size_t *unseen, struct lince_error *error) {
+                                      struct layer_samples *samples, size_t *unseen, bool *is_odd,
+                                      struct lince_error *error) {
     const struct image_header *header = check->header;
     double least_px = samples->count > 0 ? LINE_HEIGHT_PX / samples->least_height_px : SCALE_WITHOUT_SAMPLES;
     double scale = fmin((double)plan->working_width_px / header->width_px, fmax(least_px, 1.0 / 16));
@@ -89,7 +97,7 @@ static enum lince_status page_compare(const struct layer_check *check, const str
                                           .height_px = (uint32_t)fmax(ceil(header->height_px * scale), 1)};
     enum lince_status status = document_decode(check->document, check->index, &request, check->decode, &image, error);
     if (status == LINCE_OK) {
-        status = image_compare(check, &image, samples, unseen, error);
+        status = image_compare(check, &image, samples, unseen, is_odd, error);
     }
     image_free(&image);
     return status;
@@ -108,6 +116,7 @@ enum lince_status layer_check(const struct layer_check *check, enum layer_findin
     struct layer_samples samples;
     struct plan plan;
     size_t unseen = 0;
+    bool is_odd = false;
     *finding = check->is_suspect ? LAYER_WRONG : LAYER_SHOWN;
     layer_samples_choose(check->layer, &samples);
     memory_settle(engine);
@@ -115,11 +124,11 @@ enum lince_status layer_check(const struct layer_check *check, enum layer_findin
         !admission_enter(&engine->admission, plan.bytes)) {
         return LINCE_OK;
     }
-    enum lince_status status = page_compare(check, &plan, &samples, &unseen, error);
+    enum lince_status status = page_compare(check, &plan, &samples, &unseen, &is_odd, error);
     admission_leave(&engine->admission, plan.bytes);
     memory_image_done(engine);
     if (status == LINCE_OK) {
-        *finding = finding_of(check, &samples, unseen);
+        *finding = is_odd ? LAYER_WRONG : finding_of(check, &samples, unseen);
     }
     return status;
 }

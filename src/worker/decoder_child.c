@@ -26,7 +26,7 @@
 #include "worker/decoder_protocol.h"
 #include "worker/memory_kills.h"
 
-enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20, LOST_MOST = 3, KILLED_MOST = 8, ENDS_KEPT = 64 };
+enum { LOOK_MS = 100, PART_BYTES = 1 << 20, LETTERS_LIMIT = 4 << 20, LOST_MOST = 3, ENDED_MOST = 8, ENDS_KEPT = 64 };
 #define LIBRARY_LIMIT_BYTES (UINT64_C(1) << 40)
 
 /* ---- the process --------------------------------------------------------------------------------------- */
@@ -61,7 +61,7 @@ int decoder_child_end(struct decoder_child *child) {
 }
 
 /* The filter's signal is another, so no file brings SIGKILL. */
-static enum lince_status killed_tell(int64_t kills, struct lince_error *error) {
+static enum lince_status killed_tell(struct memory_kills kills, struct lince_error *error) {
     switch (kill_cause_of(kills, memory_kills_now())) {
     case KILL_BY_MEMORY:
         return error_set(error, LINCE_ERROR_RUNTIME,
@@ -89,7 +89,7 @@ static enum lince_status killed_tell(int64_t kills, struct lince_error *error) {
 
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error) {
     enum { WAITS = 50, WAIT_MS = 10 };
-    int64_t kills = child->kills;
+    struct memory_kills kills = child->kills;
     int state = 0;
     for (int i = 0; i < WAITS && child->pid > 0; i++) { /* the socket closes a little before the process is gone */
         if (waitpid(child->pid, &state, WNOHANG) == child->pid) {
@@ -253,18 +253,22 @@ static enum lince_status page_note(struct elsewhere *file, uint32_t index, enum 
     return status;
 }
 
-/* How many of the last pages, after the last one that was decoded, ended so. */
-static size_t ends_count(const struct elsewhere *file, int child) {
+/* How many of the last pages cost their child; `is_lost`: and how many of these, without one between them, did so. */
+static size_t ends_count(const struct elsewhere *file, bool is_lost) {
     size_t found = 0;
-    for (size_t at = file->end_count; at > 0 && file->ends[at - 1].child != CHILD_LIVES; at--) {
-        found += (int)file->ends[at - 1].child == child;
+    for (size_t at = file->end_count; at > 0; at--) {
+        int child = (int)file->ends[at - 1].child;
+        if (child == CHILD_LIVES || (is_lost && child != CHILD_LOST)) {
+            break;
+        }
+        found++;
     }
     return found;
 }
 
 /* Whether the last pages cost so many children that no other is started. */
 static bool is_given_up(const struct elsewhere *file, struct lince_error *error) {
-    if (ends_count(file, CHILD_LOST) >= LOST_MOST) {
+    if (ends_count(file, true) >= LOST_MOST) {
         error_set(error, LINCE_ERROR_DAMAGED,
                   "the locked-down decoder ended over %d pages of this file in a row, so this page is not tried; "
                   "the file is damaged, or made to attack decoders",
@@ -273,13 +277,13 @@ static bool is_given_up(const struct elsewhere *file, struct lince_error *error)
                   (int)LOST_MOST);
         return true;
     }
-    if (ends_count(file, CHILD_KILLED) >= KILLED_MOST) {
+    if (ends_count(file, false) >= ENDED_MOST) {
         error_set(error, LINCE_ERROR_RUNTIME,
-                  "the locked-down decoder was killed at %d pages of this file in a row, so this page is not tried; "
-                  "see why at those pages, then read the file again",
-                  "el decodificador aislado fue terminado en %d páginas seguidas de este archivo, y esta no se "
-                  "intenta; vea en ellas por qué, y lea el archivo otra vez",
-                  (int)KILLED_MOST);
+                  "the locked-down decoder ended or was killed at %d pages of this file in a row, so this page is not "
+                  "tried; see why at those pages, then read the file again",
+                  "el decodificador aislado terminó o fue terminado en %d páginas seguidas de este archivo, y esta no "
+                  "se intenta; vea en ellas por qué, y lea el archivo otra vez",
+                  (int)ENDED_MOST);
         return true;
     }
     return false;

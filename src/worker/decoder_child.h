@@ -3,18 +3,18 @@
 #define LINCE_WORKER_DECODER_CHILD_H
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <sys/types.h>
 
 #include "image/isolation.h"
+#include "worker/memory_kills.h"
 #include "worker/worker_protocol.h"
 
 /* A child of this program, which is `lince decoder`. */
 struct decoder_child {
     pid_t pid; /* 0: none */
     int socket;
-    int64_t kills;   /* when it was started: how many processes the kernel had ended for want of memory */
-    bool was_killed; /* the last one was, from outside or for want of memory */
+    struct memory_kills kills; /* when it was started */
+    bool was_killed;           /* the last one was, from outside or for want of memory */
 };
 
 /* RUNTIME. */

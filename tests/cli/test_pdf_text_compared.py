@@ -257,3 +257,11 @@ def test_light_print_and_signs_are_seen(lince, tmp_path):
     )
     (page,) = read(lince, pdf_write(tmp_path / "a.pdf", [content]))
     assert sources(page) == {"layer"} and len(page["lines"]) == 3 * len(lines)
+
+
+def test_letters_as_large_as_the_page_take_no_time(lince, tmp_path):
+    """White ones, thousands of them: that they are no text of the page is known after a few."""
+    large = rows(["WWMM" * 1000] * 10, "F1", 100, "1 g", 700)
+    path = pdf_write(tmp_path / "a.pdf", [rows(["Total a pagar 1.234,50"], before="0 g") + f"q {large} Q"])
+    (page,) = objects(lince("read", "-f", "ndjson", path, timeout=60).out)
+    assert page["text"] == "Total a pagar 1.234,50"

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -46,7 +47,7 @@ static void page_make(struct page *page, const char *word, const char *inked, ui
 static const char *left_of(struct page *page, size_t *hidden) {
     static char left[LETTERS_MOST + 1];
     size_t count = 0;
-    *hidden = layer_ink_hide(&page->layer, &page->image);
+    assert_true(layer_ink_hide(&page->layer, &page->image, hidden));
     for (size_t i = 0; i < page->layer.letter_count; i++) {
         if (!page->letters[i].is_hidden && !page->letters[i].is_break) {
             left[count++] = (char)page->letters[i].code;
@@ -104,10 +105,30 @@ static void test_boxes_at_the_edge_and_of_no_size(void **state) {
     assert_true(page.letters[1].is_hidden && page.letters[2].is_hidden);
 }
 
+/* As many as a page may have, each as large as the page: that they are no text is known after a few. */
+static void test_letters_over_the_whole_page_end_the_search(void **state) {
+    (void)state;
+    enum { MANY = 500000 };
+    struct page page;
+    size_t hidden;
+    page_make(&page, "a", " ", 255, 0);
+    struct layer_letter *letters = calloc(MANY, sizeof *letters);
+    assert_non_null(letters);
+    for (size_t i = 0; i < MANY; i++) {
+        letters[i] = (struct layer_letter){
+            .code = 'a', .box = {0, 0, 2 * WIDTH, 2 * HEIGHT}, .along_x = 1, .is_break = i % 9 == 8};
+    }
+    page.layer = (struct page_layer){.letters = letters, .letter_count = MANY};
+    assert_false(layer_ink_hide(&page.layer, &page.image, &hidden));
+    assert_in_range(hidden, 1, 20);
+    free(letters);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_letters_without_ink_are_hidden),
         cmocka_unit_test(test_pale_print_is_seen_and_no_difference_is_not),
+        cmocka_unit_test(test_letters_over_the_whole_page_end_the_search),
         cmocka_unit_test(test_boxes_at_the_edge_and_of_no_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

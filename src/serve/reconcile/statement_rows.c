@@ -3,6 +3,7 @@
 #include "serve/reconcile/statement_rows.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -66,7 +67,7 @@ bool statement_rows_take(struct request *request) {
 
 enum lince_status statement_rows_read(const struct request *request, statement_row row, void *context,
                                       struct statement_facts *facts, struct lince_error *error) {
-    int own = dup(request->files[FILE_ROWS]);
+    int own = fcntl(request->files[FILE_ROWS], F_DUPFD_CLOEXEC, 0);
     FILE *file = own < 0 ? NULL : fdopen(own, "rb");
     if (file == NULL) {
         int reason = errno;

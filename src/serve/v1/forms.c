@@ -2,11 +2,14 @@
  * forms.c - a document in one of the program's forms: hOCR, ALTO, a searchable PDF, Markdown, ... A worker writes the
  * stored pages one after another; they are joined in a file, so that memory does not grow.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/reason.h"
 #include "output/pdf/pdf_file.h"
 #include "serve/v1/handlers.h"
 #include "worker/form.h"
@@ -314,8 +317,11 @@ void form_answer(struct request *request, const struct document *document, int64
 
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form) {
     struct form_work *work = work_new(request, form);
-    int64_t *number = arena_allocate_zero(&request->arena, 1, sizeof *number);
-    if (work == NULL || number == NULL) {
+    int64_t *number = work == NULL ? NULL : arena_allocate_zero(&request->arena, 1, sizeof *number);
+    if (work == NULL) {
+        return; /* which was answered */
+    }
+    if (number == NULL) {
         answer_no_memory(request);
         return;
     }
@@ -330,9 +336,11 @@ void form_answer_now(struct request *request, const struct form_page *page, cons
     if (!files_open(request)) {
         return;
     }
-    request->files[FILE_IMAGE] = form->needs_image ? dup(page->descriptor) : -1;
+    request->files[FILE_IMAGE] = form->needs_image ? fcntl(page->descriptor, F_DUPFD_CLOEXEC, 0) : -1;
     if (form->needs_image && request->files[FILE_IMAGE] < 0) {
-        disk_problem(request);
+        error_set(&request->failure, LINCE_ERROR_RUNTIME, "the file cannot be opened once more: %s",
+                  "no se puede abrir el archivo otra vez: %s", reason_for(&request->failure, errno));
+        answer_failure(request);
         return;
     }
     work_begin(request, work);
