@@ -286,7 +286,7 @@ def test_a_file_that_no_child_survives_is_given_up(start, tmp_path, jobs, number
 
 
 def test_a_kill_between_is_no_row_of_attacks(start, tmp_path):
-    """Two pages end the decoder, then somebody kills it, and so on: eight children are enough, and nobody is accused."""
+    """Two pages end the decoder, then somebody kills it, and so on: eight children are enough, nobody is accused."""
     path, after = endless(tmp_path / "a.pdf", 12), tmp_path / "b.png"
     picture(["GRACIAS"]).save(after)
     numbers = [signal.SIGABRT, signal.SIGABRT, signal.SIGKILL]
