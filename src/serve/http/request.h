@@ -155,5 +155,9 @@ struct MHD_Response *answer_response_of_json(struct request *request, json_t *js
 void request_wait(struct request *request, int64_t until_ms);
 /* Gives the request's errand to the workers and suspends the request, which is called again with ERRAND_ANSWERED. */
 void request_send_errand(struct request *request);
+/* Whether the worker answered. False after answering with a problem. */
+bool request_errand_is_answered(struct request *request);
+/* Answers with the reason for which the worker refused the errand. */
+void request_errand_refused(struct request *request);
 
 #endif

@@ -48,10 +48,6 @@ void layouts_list(struct request *request);
 /* read_now.c */
 void read_post(struct request *request);
 void layout_try_post(struct request *request);
-/* Whether the worker answered. False after answering with a problem. */
-bool request_errand_is_answered(struct request *request);
-/* Answers with the reason for which the worker refused the errand. */
-void request_errand_refused(struct request *request);
 /* pages.c */
 void pages_list(struct request *request);
 void page_get(struct request *request);

@@ -10,24 +10,6 @@
 #include "serve/v1/layout_choice.h"
 #include "serve/v1/submit.h"
 
-bool request_errand_is_answered(struct request *request) {
-    if (!request->errand.is_answered) {
-        answer_problem(request, request->service->is_draining ? PROBLEM_UNAVAILABLE : PROBLEM_UNREADABLE,
-                       "the reading did not end: it took longer than the timeout, or its worker was lost",
-                       "la lectura no terminó: pasó del tiempo límite, o se perdió su trabajador");
-    }
-    return request->errand.is_answered;
-}
-
-void request_errand_refused(struct request *request) {
-    const struct errand *errand = &request->errand;
-    const char *message;
-    json_t *json = errand_refusal_read(errand, &message);
-    answer_problem(request, errand->status == LINCE_ERROR_MEMORY_LIMIT ? PROBLEM_MEMORY : PROBLEM_UNREADABLE, "%s",
-                   "%s", message);
-    json_decref(json);
-}
-
 /* The page in a form, which a worker writes: the first answer is used up when this returns. */
 static void page_form(struct request *request, json_t *page, const struct form *form) {
     json_int_t number = json_integer_value(json_object_get(page, "page"));
