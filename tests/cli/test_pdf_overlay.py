@@ -114,13 +114,13 @@ def test_text_that_the_file_brings_is_not_doubled(lay, tmp_path):
     visible = write(tmp_path / "visible.pdf", text(LINES))
     assert run("pdftotext", lay(visible), "-").decode().split() == WORDS
     unseen = write(tmp_path / "unseen.pdf", FULL_PAGE + text(["Otra cosa"], mode=3), image=scan())
-    out = lay(unseen, told=b"already have invisible text")
+    out = lay(unseen, told=b"1 page already has invisible text")
     assert run("pdftotext", out, "-").decode().split() == ["Otra", "cosa"]
 
 
 def test_a_file_that_was_laid_over_is_left_as_it_is(lay, tmp_path):
     first = lay(write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())).rename(tmp_path / "first.pdf")
-    assert run("pdftotext", lay(first, told=b"already have invisible text"), "-").decode().split() == WORDS
+    assert run("pdftotext", lay(first, told=b"1 page already has invisible text"), "-").decode().split() == WORDS
 
 
 def test_encryption_stays(lay, lince, tmp_path):
