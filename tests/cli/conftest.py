@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -36,6 +37,21 @@ def environment(**changes):
 SANITIZED = bool(os.environ.get("LINCE_SANITIZER"))
 plain_memory = pytest.mark.skipif(SANITIZED, reason="a sanitizer's own memory would be measured")
 whole_pages = pytest.mark.skipif(SANITIZED, reason="minutes of reading; unit tests go through the same code")
+MANY_VARIANTS, KEPT_STEP = 12, 4
+
+
+def pytest_collection_modifyitems(config, items):
+    """Under a sanitizer, of a test's many variants each fourth runs: they differ in data, not in the code that runs."""
+    of_test = [(item.path, item.originalname) for item in items]
+    totals, seen = Counter(of_test), Counter()
+    kept, dropped = [], []
+    for item, test in zip(items, of_test, strict=True):
+        is_kept = not SANITIZED or totals[test] <= MANY_VARIANTS or seen[test] % KEPT_STEP == 0
+        (kept if is_kept else dropped).append(item)
+        seen[test] += 1
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
 
 
 def command(*arguments):
