@@ -36,17 +36,16 @@ static const struct hierarchy hierarchies[] = {
     {"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", GROUP_VERSION_1},
 };
 
-/* This process's group, from the line "number:controllers:/path"; false for a line of another hierarchy. */
-static bool group_of_line(char *line, const struct hierarchy *hierarchy, const char **group) {
+const char *container_group_of_line(char *line, enum group_version *version) {
     char *controllers = strchr(line, ':');
     char *path = controllers == NULL ? NULL : strchr(controllers + 1, ':');
     if (path == NULL) {
-        return false;
+        return NULL;
     }
     *path = '\0';
     path[1 + strcspn(path + 1, "\n")] = '\0';
-    *group = path + 1;
-    return hierarchy->version == GROUP_VERSION_1 ? strstr(controllers, "memory") != NULL : controllers[1] == '\0';
+    *version = controllers[1] == '\0' ? GROUP_VERSION_2 : GROUP_VERSION_1; /* version 2 names no controllers */
+    return *version == GROUP_VERSION_2 || strstr(controllers, "memory") != NULL ? path + 1 : NULL;
 }
 
 static bool group_find(const struct hierarchy *hierarchy, char group[PATH_MAX]) {
@@ -57,9 +56,9 @@ static bool group_find(const struct hierarchy *hierarchy, char group[PATH_MAX]) 
         return false;
     }
     while (found == NULL && fgets(line, sizeof line, file) != NULL) {
-        if (!group_of_line(line, hierarchy, &found)) {
-            found = NULL;
-        }
+        enum group_version version;
+        const char *path = container_group_of_line(line, &version);
+        found = path != NULL && version == hierarchy->version ? path : NULL;
     }
     fclose(file);
     if (found != NULL) {

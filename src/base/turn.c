@@ -52,3 +52,12 @@ struct lince_box box_turn(struct lince_box box, unsigned turn, double width, dou
         return box;
     }
 }
+
+struct lince_box box_of_quad(const struct lince_point quad[4]) {
+    struct lince_box box = {quad[0].x, quad[0].y, quad[0].x, quad[0].y};
+    for (size_t i = 1; i < 4; i++) {
+        box = (struct lince_box){fmin(box.x0, quad[i].x), fmin(box.y0, quad[i].y), fmax(box.x1, quad[i].x),
+                                 fmax(box.y1, quad[i].y)};
+    }
+    return box;
+}

@@ -19,6 +19,9 @@ unsigned turn_of_lines(const struct lince_line *lines, size_t count);
 /* The point after its image, `width` x `height`, makes `turn` clockwise quarter turns. */
 struct lince_point point_turn(struct lince_point point, unsigned turn, double width, double height);
 
+/* The box around a quad. */
+struct lince_box box_of_quad(const struct lince_point quad[4]);
+
 /* The box after its image, `width` x `height`, makes `turn` clockwise quarter turns. */
 struct lince_box box_turn(struct lince_box box, unsigned turn, double width, double height);
 

@@ -65,29 +65,39 @@ static enum lince_status samples_read(const struct layer_check *check, const str
     return status;
 }
 
+static enum layer_finding finding_of(const struct layer_check *check, const struct layer_samples *samples,
+                                     size_t unseen) {
+    if (check->is_suspect || layer_samples_contradict(samples)) {
+        return layer_samples_doubt(samples, check->layer) ? LAYER_PARTLY : LAYER_WRONG;
+    }
+    return unseen > 0 ? LAYER_PARTLY : LAYER_SHOWN;
+}
+
 /*
- * Letters without ink are no letters, so the samples are chosen among the others. `is_odd`: the letters cover the page
- * so often that they are no text of it.
+ * Letters without ink are no letters, so the samples are chosen among the others. Where the letters cover the page too
+ * often, they are no text of it.
  */
 static enum lince_status image_compare(const struct layer_check *check, const struct image *image,
-                                       struct layer_samples *samples, size_t *unseen, bool *is_odd,
+                                       struct layer_samples *samples, enum layer_finding *finding,
                                        struct lince_error *error) {
-    *is_odd = !layer_ink_hide(check->layer, image, unseen);
-    if (*is_odd) {
+    size_t unseen;
+    if (!layer_ink_hide(check->layer, image, &unseen)) {
+        *finding = LAYER_WRONG;
         return LINCE_OK;
     }
-    if (*unseen > 0) {
+    if (unseen > 0) {
         layer_samples_choose(check->layer, samples);
     }
     heap_use_meter(check->heap, check->recognise);
     enum lince_status status = samples_read(check, image, samples, error);
     heap_trim(check->heap);
     heap_use_meter(check->heap, &check->engine->readers);
+    *finding = status == LINCE_OK ? finding_of(check, samples, unseen) : *finding;
     return status;
 }
 
 static enum lince_status page_compare(const struct layer_check *check, const struct plan *plan,
-                                      struct layer_samples *samples, size_t *unseen, bool *is_odd,
+                                      struct layer_samples *samples, enum layer_finding *finding,
                                       struct lince_error *error) {
     const struct image_header *header = check->header;
     double least_px = samples->count > 0 ? LINE_HEIGHT_PX / samples->least_height_px : SCALE_WITHOUT_SAMPLES;
@@ -97,26 +107,16 @@ static enum lince_status page_compare(const struct layer_check *check, const str
                                           .height_px = (uint32_t)fmax(ceil(header->height_px * scale), 1)};
     enum lince_status status = document_decode(check->document, check->index, &request, check->decode, &image, error);
     if (status == LINCE_OK) {
-        status = image_compare(check, &image, samples, unseen, is_odd, error);
+        status = image_compare(check, &image, samples, finding, error);
     }
     image_free(&image);
     return status;
-}
-
-static enum layer_finding finding_of(const struct layer_check *check, const struct layer_samples *samples,
-                                     size_t unseen) {
-    if (check->is_suspect || layer_samples_contradict(samples)) {
-        return layer_samples_doubt(samples, check->layer) ? LAYER_PARTLY : LAYER_WRONG;
-    }
-    return unseen > 0 ? LAYER_PARTLY : LAYER_SHOWN;
 }
 
 enum lince_status layer_check(const struct layer_check *check, enum layer_finding *finding, struct lince_error *error) {
     struct lince_engine *engine = check->engine;
     struct layer_samples samples;
     struct plan plan;
-    size_t unseen = 0;
-    bool is_odd = false;
     *finding = check->is_suspect ? LAYER_WRONG : LAYER_SHOWN;
     layer_samples_choose(check->layer, &samples);
     memory_settle(engine);
@@ -124,11 +124,8 @@ enum lince_status layer_check(const struct layer_check *check, enum layer_findin
         !admission_enter(&engine->admission, plan.bytes)) {
         return LINCE_OK;
     }
-    enum lince_status status = page_compare(check, &plan, &samples, &unseen, &is_odd, error);
+    enum lince_status status = page_compare(check, &plan, &samples, finding, error);
     admission_leave(&engine->admission, plan.bytes);
     memory_image_done(engine);
-    if (status == LINCE_OK) {
-        *finding = is_odd ? LAYER_WRONG : finding_of(check, &samples, unseen);
-    }
     return status;
 }

@@ -25,7 +25,7 @@ static const double CLAIM_STRONG = 0.6, CLAIMED_FACTOR = 0.3;
 
 /* Whether the row names the operation. */
 static bool names_operation(const struct search *search, const struct segment *segment) {
-    struct said said = search->locale.set->said[SAID_OPERATIONS];
+    struct said said = search_said(search, SAID_OPERATIONS);
     for (size_t i = 0; i < said.count; i++) {
         if (strstr(search->sheet.lines[segment->line].fold.plain, said.texts[i]) != NULL) {
             return true;
@@ -192,7 +192,7 @@ static double name_score(const struct search *search, const struct candidate *ca
 
 /* Whether the words before it on its piece say what it is instead: "Ahorraste S/ 5.00". */
 static bool is_no_total(const struct search *search, const struct candidate *candidate) {
-    struct said said = search->locale.set->said[SAID_NO_TOTALS];
+    struct said said = search_said(search, SAID_NO_TOTALS);
     return segment_begins_with(&search->sheet, &search->sheet.segments[candidate->segment], said.texts, said.count);
 }
 

@@ -122,6 +122,11 @@ struct search {
     size_t *choice;                /* for each field: the chosen option, OPTIONS_MOST for none */
 };
 
+/* A list of words of all languages. */
+static inline struct said search_said(const struct search *search, enum said_list list) {
+    return search->locale.set->said[list];
+}
+
 /* Each returns false when memory is refused. */
 bool labels_find(struct search *search);
 bool candidates_find(struct search *search);

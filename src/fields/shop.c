@@ -236,7 +236,7 @@ static bool is_sentence(const char *text, size_t bytes) {
 
 /* The place for a signature: "FIRMA Y SELLO". */
 static bool is_for_signature(const struct search *search, const struct segment *segment) {
-    struct said said = search->locale.set->said[SAID_SIGNATURE_PLACES];
+    struct said said = search_said(search, SAID_SIGNATURE_PLACES);
     return segment_begins_with(&search->sheet, segment, said.texts, said.count);
 }
 

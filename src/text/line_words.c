@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "text/word_letters.h"
 
 char *line_words_text(const struct lince_word *words, size_t count, struct arena *arena) {
@@ -31,14 +32,6 @@ bool line_join(struct lince_line *line, struct arena *arena) {
     return line->text != NULL;
 }
 
-static double characters_of(const char *text) {
-    double count = 0.0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return count;
-}
-
 bool line_words_join(struct lince_line *line, size_t word, struct letter_book *letters, struct arena *arena) {
     const struct lince_word *one = &line->words[word - 1], *other = &line->words[word];
     struct lince_word *words = arena_allocate(arena, line->word_count * sizeof *words);
@@ -47,7 +40,8 @@ bool line_words_join(struct lince_line *line, size_t word, struct letter_book *l
         (letters != NULL && !letter_book_join(letters, text, one->text, other->text))) {
         return false;
     }
-    double before = characters_of(one->text), after = characters_of(other->text);
+    double before = (double)utf8_count(one->text, UTF8_TO_THE_END),
+           after = (double)utf8_count(other->text, UTF8_TO_THE_END);
     stpcpy(stpcpy(text, one->text), other->text);
     memcpy(words, line->words, word * sizeof *words);
     memcpy(words + word, other + 1, (line->word_count - word - 1) * sizeof *words);

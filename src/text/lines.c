@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/turn.h"
+#include "base/utf8.h"
 #include "text/line_queue.h"
 #include "text/second_look.h"
 #include "text/unread_part.h"
@@ -166,14 +167,6 @@ static enum lince_status pass_look_again(struct pass *pass, size_t line_count, s
 
 /* ---- stacks ------------------------------------------------------------------------------------------- */
 
-static size_t character_count(const char *text) {
-    size_t count = 0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return count;
-}
-
 /* Letters that stand upright are sometimes read well as those of a line that runs down; then by this much better. */
 static const double STACK_LOSS = 0.03;
 
@@ -186,7 +179,8 @@ static bool stack_is_better(const struct pass *pass, const struct stack *stack, 
     for (size_t i = 0; i < pass->regions->count && is_better; i++) {
         const struct region *region = &pass->regions->items[i];
         const struct lince_line *line = &pass->lines[i];
-        bool is_line = stack_holds(stack, region) && line->word_count > 0 && character_count(line->text) > 1;
+        bool is_line =
+            stack_holds(stack, region) && line->word_count > 0 && utf8_count(line->text, UTF8_TO_THE_END) > 1;
         is_better = !is_line || (stack_fills(stack, region) && line->confidence <= word->confidence + STACK_LOSS);
     }
     return is_better;
@@ -252,7 +246,7 @@ static bool is_unread(const struct lince_line *line, uint32_t columns) {
     if (line->word_count > 0 && line->confidence < UNREAD_BELOW_CONFIDENCE) {
         return true;
     }
-    size_t characters = line->word_count == 0 ? 0 : character_count(line->text);
+    size_t characters = line->word_count == 0 ? 0 : utf8_count(line->text, UTF8_TO_THE_END);
     return characters * CHARACTER_COLUMNS < columns;
 }
 

@@ -167,22 +167,13 @@ static void spaces_drop(struct reading *reading, const struct alphabet *alphabet
     reading->count = count;
 }
 
-static struct lince_box quad_box(const struct lince_point corners[4]) {
-    struct lince_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-    for (size_t i = 0; i < 4; i++) {
-        box = (struct lince_box){fmin(box.x0, corners[i].x), fmin(box.y0, corners[i].y), fmax(box.x1, corners[i].x),
-                                 fmax(box.y1, corners[i].y)};
-    }
-    return box;
-}
-
 /* The word's box is the stack, and that of each letter its cell. */
 static void stack_place(const struct stack *stack, const struct letter_book *letters, struct read_line *read) {
     struct lince_word *word = (struct lince_word *)(uintptr_t)read->line.words; /* ours until the page is given */
-    word->box = read->line.box = quad_box(stack->corners);
+    word->box = read->line.box = box_of_quad(stack->corners);
     struct word_letters *own = letters == NULL ? NULL : letters->newest;
     for (size_t i = 0; own != NULL && own->word == word->text && i < own->count && i < stack->count; i++) {
-        own->items[i].box = quad_box(stack->cells[i]);
+        own->items[i].box = box_of_quad(stack->cells[i]);
     }
     read->doubts = NULL;
     read->gaps = (struct letter_gaps){0};

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/heap.h"
 #include "base/scope.h"
+#include "base/turn.h"
 #include "text/detect/sample.h"
 
 const struct sample_norm STRIP_NORM = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
@@ -15,12 +16,16 @@ static double distance(struct lince_point a, struct lince_point b) {
     return hypot(a.x - b.x, a.y - b.y);
 }
 
-/* In steps of the recogniser. */
+/* Columns in steps of the recogniser. */
+static uint32_t steps_of(double width) {
+    uint32_t steps = (uint32_t)ceil(width / STRIP_WIDTH_STEP_PX);
+    return (steps < 2 ? 2 : steps) * STRIP_WIDTH_STEP_PX;
+}
+
 uint32_t strip_width(const struct lince_point corners[4], double stretch) {
     double height = fmax(distance(corners[0], corners[3]), 1.0);
     double width = distance(corners[0], corners[1]) * STRIP_HEIGHT_PX / height * stretch;
-    uint32_t steps = (uint32_t)ceil(fmin(width, STRIP_WIDTH_LIMIT_PX) / STRIP_WIDTH_STEP_PX);
-    return (steps < 2 ? 2 : steps) * STRIP_WIDTH_STEP_PX;
+    return steps_of(fmin(width, STRIP_WIDTH_LIMIT_PX));
 }
 
 static enum lince_status out_of_memory(size_t bytes, struct lince_error *error) {
@@ -79,8 +84,7 @@ enum lince_status strip_join(const struct image *image, const struct lince_point
         widest = width > widest ? width : widest;
         whole += width;
     }
-    uint32_t steps = (whole + STRIP_WIDTH_STEP_PX - 1) / STRIP_WIDTH_STEP_PX;
-    *strip = (struct strip){.width = (steps < 2 ? 2 : steps) * STRIP_WIDTH_STEP_PX};
+    *strip = (struct strip){.width = steps_of(whole)};
     memcpy(strip->corners, corners, sizeof strip->corners);
     size_t column_bytes = sizeof(float) * STRIP_HEIGHT_PX * 3;
     float *part = heap_allocate(heap, widest * column_bytes);
@@ -142,11 +146,10 @@ struct lince_box strip_box(const struct strip *strip, double x0, double y0, doub
     double down_x = (corners[3].x - corners[0].x) / STRIP_HEIGHT_PX;
     double down_y = (corners[3].y - corners[0].y) / STRIP_HEIGHT_PX;
     double us[4] = {x0, x1, x1, x0}, vs[4] = {y0, y0, y1, y1};
-    struct lince_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    struct lince_point places[4];
     for (size_t i = 0; i < 4; i++) {
-        double x = corners[0].x + us[i] * right_x + vs[i] * down_x;
-        double y = corners[0].y + us[i] * right_y + vs[i] * down_y;
-        box = (struct lince_box){fmin(box.x0, x), fmin(box.y0, y), fmax(box.x1, x), fmax(box.y1, y)};
+        places[i] = (struct lince_point){corners[0].x + us[i] * right_x + vs[i] * down_x,
+                                         corners[0].y + us[i] * right_y + vs[i] * down_y};
     }
-    return box;
+    return box_of_quad(places);
 }

@@ -3,9 +3,10 @@
 
 #include <inttypes.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/container.h"
 
 int64_t memory_kills_read(const char *path) {
     char line[256];
@@ -36,20 +37,12 @@ static int64_t group_read(const char *root, const char *folder, const char *grou
     return count;
 }
 
-/* Of a line "number:controllers:/path": version 2 names no controllers. */
 static int64_t group_of_line(char *line, const char *root) {
-    char *controllers = strchr(line, ':'), *path = controllers == NULL ? NULL : strchr(controllers + 1, ':');
-    if (path == NULL) {
-        return MEMORY_KILLS_UNKNOWN;
-    }
-    *path++ = '\0';
-    path[strcspn(path, "\n")] = '\0';
-    if (controllers[1] == '\0') {
-        return group_read(root, "", path, "memory.events");
-    }
-    bool has_memory = strcmp(controllers + 1, "memory") == 0 || strstr(controllers, ",memory") != NULL ||
-                      strstr(controllers, ":memory,") != NULL;
-    return has_memory ? group_read(root, "/memory", path, "memory.oom_control") : MEMORY_KILLS_UNKNOWN;
+    enum group_version version;
+    const char *path = container_group_of_line(line, &version);
+    return path == NULL                 ? MEMORY_KILLS_UNKNOWN
+           : version == GROUP_VERSION_2 ? group_read(root, "", path, "memory.events")
+                                        : group_read(root, "/memory", path, "memory.oom_control");
 }
 
 int64_t memory_kills_of_group(const char *groups_path, const char *root) {

@@ -67,16 +67,20 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
 
-/* Whether the word in small letters may be inside a name. */
-static bool is_particle(const char *word, size_t bytes) {
-    static const char *const particles[] = {"de", "del", "la", "las", "los", "y",   "e",  "da",
-                                            "di", "san", "do", "dos", "das", "von", "van"};
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
-        if (strlen(particles[i]) == bytes && memcmp(word, particles[i], bytes) == 0) {
+static bool is_one_of(const char *const *words, size_t count, const char *word, size_t bytes) {
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(words[i]) == bytes && memcmp(word, words[i], bytes) == 0) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether the word in small letters may be inside a name. */
+static bool is_particle(const char *word, size_t bytes) {
+    static const char *const particles[] = {"de", "del", "la", "las", "los", "y",   "e",  "da",
+                                            "di", "san", "do", "dos", "das", "von", "van"};
+    return is_one_of(particles, sizeof particles / sizeof *particles, word, bytes);
 }
 
 /* "de la Universidad", "en Pesos": the rest of a name that something took. */
@@ -86,11 +90,7 @@ static bool is_tail(const char *text, size_t bytes) {
     while (word < bytes && text[word] != ' ' && text[word] != '\n') {
         word++;
     }
-    bool tail = is_particle(text, word);
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        tail = tail || (strlen(joints[i]) == word && memcmp(text, joints[i], word) == 0);
-    }
-    return word < bytes && tail;
+    return word < bytes && (is_particle(text, word) || is_one_of(joints, sizeof joints / sizeof *joints, text, word));
 }
 
 /* Without particles at its end, which belong to what follows: "Ana Soto la" of "Ana Soto la cantidad". */

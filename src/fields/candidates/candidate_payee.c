@@ -15,10 +15,6 @@ enum {
     ABBREVIATION_LETTERS = 3,
 };
 
-static struct said said_of(const struct search *search, enum said_list list) {
-    return search->locale.set->said[list];
-}
-
 /* Whether the text begins with the words, in any case; a row may end between them. */
 static bool words_same(const char *text, const char *words, size_t bytes) {
     for (size_t i = 0; i < bytes; i++) {
@@ -52,7 +48,7 @@ static bool is_capital(const char *text) {
 
 /* Whether the point at a byte ends a sentence: "MARIA LOPEZ. Saldo", and not "C.A. ", "Inv. Ana" or "J. Soto". */
 static bool ends_sentence(const struct search *search, const struct stretch *sentence, size_t from, size_t at) {
-    struct said titles = said_of(search, SAID_ABBREVIATIONS);
+    struct said titles = search_said(search, SAID_ABBREVIATIONS);
     size_t begin = at;
     while (begin > from && scan_is_letter(sentence->text[begin - 1])) {
         begin--;
@@ -69,7 +65,7 @@ static bool ends_sentence(const struct search *search, const struct stretch *sen
 
 /* Without words at its end that lead to something else: "TIENDA EL FARO EL", before a date. */
 static size_t links_cut(const struct search *search, const char *text, size_t from, size_t end) {
-    struct said links = said_of(search, SAID_NAME_ENDS);
+    struct said links = search_said(search, SAID_NAME_ENDS);
     for (bool cut = true; cut;) {
         cut = false;
         for (size_t i = 0; i < links.count; i++) {
@@ -114,7 +110,7 @@ static size_t payee_end(const struct search *search, const struct stretch *sente
 
 /* A machine or an office is no payee. */
 static bool is_place(const struct search *search, const char *text) {
-    struct said places = said_of(search, SAID_NO_PAYEES);
+    struct said places = search_said(search, SAID_NO_PAYEES);
     for (size_t i = 0; i < places.count; i++) {
         if (strncasecmp(text, places.texts[i], strlen(places.texts[i])) == 0) {
             return true;
@@ -157,7 +153,7 @@ static size_t sentence_end(const struct search *search, const struct stretch *se
 static bool behind_add(struct search *search, const struct stretch *sentence, const unsigned char *taken, size_t at,
                        size_t next, bool *added) {
     bool in = search->what.direction == DIRECTION_IN;
-    struct said parties = said_of(search, in ? SAID_FROM_PAYER : SAID_TO_PAYEE);
+    struct said parties = search_said(search, in ? SAID_FROM_PAYER : SAID_TO_PAYEE);
     bool running = search->sheet.segments[sheet_segment_at(&search->sheet, sentence->pieces[0])].running;
     size_t end = sentence_end(search, sentence, at), first = at;
     end = end < next ? end : next; /* what follows belongs to the next amount */
@@ -172,13 +168,13 @@ static bool behind_add(struct search *search, const struct stretch *sentence, co
     for (size_t i = first; i < end && !*added; i++) {
         bool starts = i == first || strchr(" \n", sentence->text[i - 1]) != NULL;
         size_t lead = starts ? lead_match(sentence, i, parties) : 0;
-        lead = starts && lead == 0 && !in ? lead_match(sentence, i, said_of(search, SAID_AT_SHOP)) : lead;
+        lead = starts && lead == 0 && !in ? lead_match(sentence, i, search_said(search, SAID_AT_SHOP)) : lead;
         size_t name = i + lead;
         if (lead > 0 && (i == first || is_capital(sentence->text + name)) &&
             !name_add(search, sentence, name, payee_end(search, sentence, taken, name), added)) {
             return false;
         }
-        if (!running || (in && starts && lead_match(sentence, i, said_of(search, SAID_OWN_THINGS)) > 0)) {
+        if (!running || (in && starts && lead_match(sentence, i, search_said(search, SAID_OWN_THINGS)) > 0)) {
             return true;
         }
     }
@@ -187,9 +183,9 @@ static bool behind_add(struct search *search, const struct stretch *sentence, co
 
 /* "You paid NAME $10.00", "Recibiste un pago de NAME por $10,00". */
 static bool before_add(struct search *search, const struct stretch *sentence, size_t amount, bool *added) {
-    struct said links = said_of(search, SAID_AMOUNT_LEADS);
-    struct said parties = said_of(search, search->what.direction == DIRECTION_IN ? SAID_FROM_PAYER : SAID_TO_PAYEE);
-    size_t from = lead_match(sentence, 0, said_of(search, SAID_PAID)), to = amount;
+    struct said links = search_said(search, SAID_AMOUNT_LEADS);
+    struct said parties = search_said(search, search->what.direction == DIRECTION_IN ? SAID_FROM_PAYER : SAID_TO_PAYEE);
+    size_t from = lead_match(sentence, 0, search_said(search, SAID_PAID)), to = amount;
     while (to > 0 && strchr(" \n", sentence->text[to - 1]) != NULL) {
         to--;
     }
@@ -208,7 +204,7 @@ static bool before_add(struct search *search, const struct stretch *sentence, si
 
 /* "NAME te envió S/ 89.00", "NAME sent you $10". */
 static bool subject_add(struct search *search, const struct stretch *sentence, size_t amount, bool *added) {
-    struct said verbs = said_of(search, SAID_SENDS), payers = said_of(search, SAID_FROM_PAYER);
+    struct said verbs = search_said(search, SAID_SENDS), payers = search_said(search, SAID_FROM_PAYER);
     for (size_t at = 1; at < amount; at++) {
         if (strchr(" \n", sentence->text[at - 1]) == NULL || lead_match(sentence, at, verbs) == 0) {
             continue;
@@ -266,7 +262,7 @@ bool candidate_payee_add(struct search *search, const struct stretch *sentence) 
 }
 
 bool candidate_client_add(struct search *search, const struct stretch *sentence) {
-    struct said leads = said_of(search, SAID_CLIENTS);
+    struct said leads = search_said(search, SAID_CLIENTS);
     for (size_t at = 0; at < sentence->bytes && search->what.direction == DIRECTION_IN; at++) {
         bool starts = at == 0 || strchr(" \n", sentence->text[at - 1]) != NULL;
         size_t name = at + (starts ? lead_match(sentence, at, leads) : 0);
@@ -285,7 +281,7 @@ bool candidate_client_add(struct search *search, const struct stretch *sentence)
 }
 
 bool candidate_asker_add(struct search *search, const struct stretch *sentence) {
-    struct said asks = said_of(search, SAID_ASKS);
+    struct said asks = search_said(search, SAID_ASKS);
     bool added;
     for (size_t at = 1; at < sentence->bytes && search->what.kind == KIND_PAYMENT_REQUESTED; at++) {
         if (strchr(" \n", sentence->text[at - 1]) != NULL && lead_match(sentence, at, asks) > 0) {

@@ -131,7 +131,7 @@ static size_t name_of(const struct search *search, const struct candidate *id) {
 
 /* Whoever printed, served, authorised or carried the sale is no buyer. */
 static bool is_other_party(const struct search *search, size_t of) {
-    struct said said = search->locale.set->said[SAID_OTHER_PARTIES];
+    struct said said = search_said(search, SAID_OTHER_PARTIES);
     struct lince_box own = search->sheet.segments[of].box;
     double height = box_height(own);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {

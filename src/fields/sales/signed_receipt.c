@@ -15,12 +15,8 @@ static const double FOOT_SHARE = 0.4, RULE_GAP = 2.2, ID_GAP = 1.2, HEADING_GAP 
 /* How much a piece must look like a name. */
 static const double NAME_LEAST = 0.75;
 
-static struct said said_of(const struct search *search, enum said_list list) {
-    return search->locale.set->said[list];
-}
-
 static bool is_receipt(const struct search *search) {
-    struct said said = said_of(search, SAID_SIGNED_RECEIPTS);
+    struct said said = search_said(search, SAID_SIGNED_RECEIPTS);
     for (size_t i = 0; i < search->sheet.line_count; i++) {
         for (size_t k = 0; k < said.count; k++) {
             if (strstr(search->sheet.lines[i].fold.plain, said.texts[k]) != NULL) {
@@ -75,7 +71,7 @@ static bool has_rule_above(const struct search *search, struct lince_box box) {
 
 /* Whether the piece begins with one of the list; `whole`: and has no other words. */
 static bool begins_one(const struct search *search, const struct segment *segment, enum said_list list, bool *whole) {
-    struct said said = said_of(search, list);
+    struct said said = search_said(search, list);
     bool begins = false;
     for (size_t i = 0; i < said.count && !begins; i++) {
         begins = begins_with(search, segment, said.texts[i], whole);
@@ -169,7 +165,7 @@ static bool named_find(const struct search *search, const char *words, bool belo
 }
 
 static bool named_by_list(const struct search *search, enum said_list list, bool below, struct extent *name) {
-    struct said said = said_of(search, list);
+    struct said said = search_said(search, list);
     for (size_t i = 0; i < said.count; i++) {
         if (named_find(search, said.texts[i], below, name)) {
             return true;
@@ -180,7 +176,7 @@ static bool named_by_list(const struct search *search, enum said_list list, bool
 
 /* Whether the rows right below the box say that who signs has paid. */
 static bool is_of_payer(const struct search *search, struct lince_box box) {
-    struct said said = said_of(search, SAID_SIGNING_PAYERS);
+    struct said said = search_said(search, SAID_SIGNING_PAYERS);
     double height = box_height(box);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];

@@ -134,8 +134,9 @@ static void share_judge(struct connections *connections, struct connection *begu
     } else if (is_full && admitted == NULL) {
         begun->beyond = ADMISSION_FULL;
     }
-    struct connection *leaving = begun->beyond == ADMITTED && is_full ? admitted : spare;
-    if (leaving != NULL && (leaving == admitted || count > connections->usual_count)) {
+    bool takes_place = is_full && begun->beyond == ADMITTED;
+    struct connection *leaving = takes_place ? admitted : count > connections->usual_count ? spare : NULL;
+    if (leaving != NULL) {
         close_now(leaving);
         connections->service->metrics.connections_evicted++;
     }

@@ -272,7 +272,7 @@ void document_get(struct request *request) {
     struct document document;
     const char *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
     accept = accept == NULL ? "*/*" : accept;
-    bool takes_json = strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL;
+    bool takes_json = form_json_accepted(accept);
     if (form_goes_on(request) || !document_find(request, &document)) {
         return;
     }

@@ -71,6 +71,10 @@ const struct form *form_accepted(const char *accept) {
     return NULL;
 }
 
+bool form_json_accepted(const char *accept) {
+    return accept == NULL || strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL;
+}
+
 static void answer_no_form(struct request *request) {
     answer_problem(request, PROBLEM_INVALID,
                    "format must be json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv or pdf",
@@ -79,7 +83,7 @@ static void answer_no_form(struct request *request) {
 
 bool form_asked(struct request *request, const struct form **form) {
     const char *format = request_query(request, "format"), *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
-    bool takes_json = accept == NULL || strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL;
+    bool takes_json = form_json_accepted(accept);
     *form = NULL;
     if (format != NULL && strcmp(format, "json") != 0) {
         *form = form_find(format);

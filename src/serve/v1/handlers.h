@@ -58,6 +58,8 @@ struct form;
 /* The form of that name, or the first that `accept` (may be NULL) names; NULL when there is none. */
 const struct form *form_find(const char *name);
 const struct form *form_accepted(const char *accept);
+/* Whether the header Accept (NULL: there is none) takes JSON. */
+bool form_json_accepted(const char *accept);
 /*
  * Answers with page `number` of the document, or (0) with all pages that were read, in that form. It may take several
  * calls.

@@ -5,13 +5,11 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "text/detect/levels.h"
 
 /* Shorter regions are letters, not lines in a frame. */
 static const double LEAST_RATIO = 2.0;
 enum { LEAST_HEIGHT_PX = 12, MOST_HEIGHT_PX = 512 };
-/* Ink differs from the paper by this share of the contrast, and by at least this much. */
-static const double INK_SHARE = 0.4;
-enum { LEAST_CONTRAST = 40 };
 /* Columns that are examined first, and how many of them a rule crosses. */
 enum { LOOKS = 7, LEAST_VOTES = 5 };
 /*
@@ -69,8 +67,7 @@ static int brightness_at(const struct look *look, double along, double row_px) {
     const struct image *image = look->image;
     uint32_t x = (uint32_t)fmin(fmax(point.x, 0.0), image->width_px - 1.0);
     uint32_t y = (uint32_t)fmin(fmax(point.y, 0.0), image->height_px - 1.0);
-    const uint8_t *pixel = image->pixels + (size_t)y * image->stride_bytes + (size_t)x * 3;
-    return (pixel[0] + 2 * pixel[1] + pixel[2]) / 4;
+    return pixel_brightness(image->pixels + (size_t)y * image->stride_bytes + (size_t)x * 3);
 }
 
 static bool is_ink(const struct look *look, double along, double row_px) {
@@ -79,26 +76,16 @@ static bool is_ink(const struct look *look, double along, double row_px) {
 
 /* Samples the columns. The commonest brightness is the paper; false if nothing differs from it. */
 static bool levels_measure(struct look *look) {
-    enum { LEVELS = 32 };
-    uint32_t histogram[LEVELS] = {0};
-    int least = 255, most = 0, best = 0;
+    struct levels levels = LEVELS_NONE;
     look->row_count = (uint32_t)look->height_px;
     for (int i = 0; i < LOOKS; i++) {
         for (uint32_t row = 0; row < look->row_count; row++) {
             int value = brightness_at(look, (i + 0.5) / LOOKS, row + 0.5);
             look->values[i][row] = (uint8_t)value;
-            histogram[value * LEVELS / 256]++;
-            least = value < least ? value : least;
-            most = value > most ? value : most;
+            levels_add(&levels, value);
         }
     }
-    for (int level = 1; level < LEVELS; level++) {
-        best = histogram[level] > histogram[best] ? level : best;
-    }
-    look->paper = best * 256 / LEVELS + 128 / LEVELS;
-    int contrast = most - look->paper > look->paper - least ? most - look->paper : look->paper - least;
-    look->least = (int)(INK_SHARE * contrast);
-    return contrast >= LEAST_CONTRAST;
+    return levels_settle(&levels, &look->paper, &look->least);
 }
 
 /* The places with ink along a line `off_px` below the rule, between its ends. */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/doubles.h"
+#include "text/detect/levels.h"
 
 /*
  * Relative to the usual height of a line: regions are checked from the first height on, and rows are at least the
@@ -98,8 +99,7 @@ static bool usual_measure(const struct region_list *regions, struct arena *arena
 static int brightness_at(const struct image *image, double x, double y) {
     uint32_t column = (uint32_t)fmin(fmax(x, 0.0), image->width_px - 1.0);
     uint32_t row = (uint32_t)fmin(fmax(y, 0.0), image->height_px - 1.0);
-    const uint8_t *pixel = image->pixels + (size_t)row * image->stride_bytes + (size_t)column * 3;
-    return (pixel[0] + 2 * pixel[1] + pixel[2]) / 4;
+    return pixel_brightness(image->pixels + (size_t)row * image->stride_bytes + (size_t)column * 3);
 }
 
 /* Maximum less minimum brightness along a row of a region, `share` of its height below its upper side. */

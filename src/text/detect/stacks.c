@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/doubles.h"
 #include "base/turn.h"
+#include "text/detect/levels.h"
 
 /* Wider regions are lines, in shares of their height; larger ones are pictures. */
 static const double NARROW_RATIO = 1.8;
@@ -14,10 +15,6 @@ enum { LEAST_SIDE_PX = 8, MOST_WIDTH_PX = 360, MOST_HEIGHT_PX = 4096 };
 
 /* A region that runs down leans by at most this share of its height, and two pixels. */
 static const double MOST_LEAN = 0.06, LEAN_PX = 2.0;
-
-/* Ink differs from the paper by this share of the contrast, and by at least this much. */
-static const double INK_SHARE = 0.4;
-enum { LEAST_CONTRAST = 40 };
 
 /* A lower part of a letter is its accent or dot, this near above it, in shares of the highest part. */
 static const double MARK_SHARE = 0.45, MARK_GAP = 0.35;
@@ -52,13 +49,8 @@ static const double FILLED_SHARE = 0.7;
 /* Bare space that a cell has around its letter, in heights. */
 static const double ABOVE_SHARE = 0.25, ASIDE_SHARE = 0.09;
 
-/* In pixels of the view. */
-struct box {
-    double x0, y0, x1, y1;
-};
-
 struct letter {
-    struct box box;
+    struct lince_box box; /* in pixels of the view */
     bool is_used;
 };
 
@@ -74,11 +66,11 @@ struct patch {
     int paper, least;
 };
 
-static double height_of(const struct box *box) {
+static double height_of(const struct lince_box *box) {
     return box->y1 - box->y0;
 }
 
-static double middle_x(const struct box *box) {
+static double middle_x(const struct lince_box *box) {
     return (box->x0 + box->x1) / 2.0;
 }
 
@@ -88,38 +80,34 @@ static struct lince_point seen_point(const struct view *view, struct lince_point
     return point_turn(point, (4 - view->turn) % 4, view->image->width_px, view->image->height_px);
 }
 
-static struct box box_of(const struct view *view, const struct region *region) {
-    struct box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+static struct lince_box box_of(const struct view *view, const struct region *region) {
+    struct lince_point seen[4];
     for (size_t i = 0; i < 4; i++) {
-        struct lince_point point = seen_point(view, region->corners[i]);
-        box = (struct box){fmin(box.x0, point.x), fmin(box.y0, point.y), fmax(box.x1, point.x), fmax(box.y1, point.y)};
+        seen[i] = seen_point(view, region->corners[i]);
     }
-    return box;
+    return box_of_quad(seen);
 }
 
-static bool is_narrow(const struct box *box) {
+static bool is_narrow(const struct lince_box *box) {
     double width = box->x1 - box->x0, height = height_of(box);
     return width <= NARROW_RATIO * height && width >= LEAST_SIDE_PX && height >= LEAST_SIDE_PX &&
            width <= MOST_WIDTH_PX && height <= MOST_HEIGHT_PX;
 }
 
 /* Whether the sides of a region that runs down are upright. */
-static bool is_upright(const struct view *view, const struct region *region, const struct box *box) {
+static bool is_upright(const struct view *view, const struct region *region, const struct lince_box *box) {
     struct lince_point top = seen_point(view, region->corners[0]), bottom = seen_point(view, region->corners[3]);
     double lean = fmin(fabs(bottom.x - top.x), fabs(bottom.y - top.y));
     return height_of(box) <= NARROW_RATIO * (box->x1 - box->x0) || lean <= MOST_LEAN * height_of(box) + LEAN_PX;
 }
 
 static int brightness_at(const struct patch *patch, uint32_t x, uint32_t y) {
-    const uint8_t *pixel = view_pixel(&patch->grid, x, y);
-    return (pixel[0] + 2 * pixel[1] + pixel[2]) / 4;
+    return pixel_brightness(view_pixel(&patch->grid, x, y));
 }
 
 /* The commonest brightness is the paper. False if nothing differs from it. */
-static bool patch_open(const struct view *view, const struct box *box, struct patch *patch) {
-    enum { LEVELS = 32 };
-    uint32_t histogram[LEVELS] = {0};
-    int least = UINT8_MAX, most = 0, paper = 0;
+static bool patch_open(const struct view *view, const struct lince_box *box, struct patch *patch) {
+    struct levels levels = LEVELS_NONE;
     *patch = (struct patch){.grid = view_grid(view, 1),
                             .x0 = (uint32_t)fmax(box->x0, 0.0),
                             .y0 = (uint32_t)fmax(box->y0, 0.0),
@@ -127,19 +115,10 @@ static bool patch_open(const struct view *view, const struct box *box, struct pa
                             .y1 = (uint32_t)fmin(fmax(box->y1, 0.0), view->height_px)};
     for (uint32_t y = patch->y0; y < patch->y1; y++) {
         for (uint32_t x = patch->x0; x < patch->x1; x++) {
-            int value = brightness_at(patch, x, y);
-            histogram[value * LEVELS / (UINT8_MAX + 1)]++;
-            least = value < least ? value : least;
-            most = value > most ? value : most;
+            levels_add(&levels, brightness_at(patch, x, y));
         }
     }
-    for (int level = 1; level < LEVELS; level++) {
-        paper = histogram[level] > histogram[paper] ? level : paper;
-    }
-    patch->paper = (2 * paper + 1) * (UINT8_MAX + 1) / (2 * LEVELS);
-    int contrast = most - patch->paper > patch->paper - least ? most - patch->paper : patch->paper - least;
-    patch->least = (int)(INK_SHARE * contrast);
-    return contrast >= LEAST_CONTRAST;
+    return levels_settle(&levels, &patch->paper, &patch->least);
 }
 
 static bool is_ink(const struct patch *patch, uint32_t x, uint32_t y) {
@@ -147,7 +126,7 @@ static bool is_ink(const struct patch *patch, uint32_t x, uint32_t y) {
 }
 
 /* Widens `box` to the ink of a row; false if the row is bare. */
-static bool row_measure(const struct patch *patch, uint32_t y, struct box *box) {
+static bool row_measure(const struct patch *patch, uint32_t y, struct lince_box *box) {
     uint32_t first = patch->x0, last = patch->x1;
     while (first < patch->x1 && !is_ink(patch, first, y)) {
         first++;
@@ -163,8 +142,8 @@ static bool row_measure(const struct patch *patch, uint32_t y, struct box *box) 
 }
 
 /* The next part with ink below *row, which moves behind it. */
-static bool part_next(const struct patch *patch, uint32_t *row, struct box *part) {
-    struct box bare = {INFINITY, 0.0, -INFINITY, 0.0};
+static bool part_next(const struct patch *patch, uint32_t *row, struct lince_box *part) {
+    struct lince_box bare = {INFINITY, 0.0, -INFINITY, 0.0};
     *part = bare;
     while (*row < patch->y1 && !row_measure(patch, *row, part)) {
         ++*row;
@@ -178,7 +157,7 @@ static bool part_next(const struct patch *patch, uint32_t *row, struct box *part
 }
 
 static double highest_part(const struct patch *patch) {
-    struct box part;
+    struct lince_box part;
     double highest = 0.0;
     for (uint32_t row = patch->y0; part_next(patch, &row, &part);) {
         highest = fmax(highest, height_of(&part));
@@ -186,14 +165,14 @@ static double highest_part(const struct patch *patch) {
     return highest;
 }
 
-static struct box box_around(const struct box *a, const struct box *b) {
-    return (struct box){fmin(a->x0, b->x0), fmin(a->y0, b->y0), fmax(a->x1, b->x1), fmax(a->y1, b->y1)};
+static struct lince_box box_around(const struct lince_box *a, const struct lince_box *b) {
+    return (struct lince_box){fmin(a->x0, b->x0), fmin(a->y0, b->y0), fmax(a->x1, b->x1), fmax(a->y1, b->y1)};
 }
 
 /* Adds the letters of a patch; none if something in it is no letter. */
 static void patch_cut(const struct patch *patch, struct letters *letters) {
     double highest = highest_part(patch);
-    struct box part, mark = {0};
+    struct lince_box part, mark = {0};
     size_t count = letters->count;
     bool has_mark = false;
     for (uint32_t row = patch->y0; part_next(patch, &row, &part);) {
@@ -225,7 +204,7 @@ static int letters_compare(const void *a, const void *b) {
 
 static void letters_gather(const struct view *view, const struct region_list *regions, struct letters *letters) {
     for (size_t i = 0; i < regions->count; i++) {
-        struct box box = box_of(view, &regions->items[i]);
+        struct lince_box box = box_of(view, &regions->items[i]);
         struct patch patch;
         if (!regions->items[i].is_comb && is_narrow(&box) && is_upright(view, &regions->items[i], &box) &&
             patch_open(view, &box, &patch)) {
@@ -238,12 +217,12 @@ static void letters_gather(const struct view *view, const struct region_list *re
 /* ---- chains ------------------------------------------------------------------------------------------- */
 
 struct chain {
-    struct box items[STACK_LETTERS_MOST];
+    struct lince_box items[STACK_LETTERS_MOST];
     size_t count;
 };
 
 /* Whether `below` may be the next letter; `pitch_px`: the distance so far, or 0. */
-static bool follows(const struct box *above, const struct box *below, double pitch_px) {
+static bool follows(const struct lince_box *above, const struct lince_box *below, double pitch_px) {
     double one = height_of(above), other = height_of(below), higher = fmax(one, other);
     double distance = below->y1 - above->y1;
     bool is_below = fabs(middle_x(below) - middle_x(above)) <= MIDDLES_APART * higher ||
@@ -257,7 +236,7 @@ static void chain_follow(struct letters *letters, size_t first, struct chain *ch
     *chain = (struct chain){.items = {letters->items[first].box}, .count = 1};
     letters->items[first].is_used = true;
     for (size_t i = first + 1; i < letters->count && chain->count < STACK_LETTERS_MOST; i++) {
-        const struct box *last = &chain->items[chain->count - 1];
+        const struct lince_box *last = &chain->items[chain->count - 1];
         double pitch_px = chain->count == 1 ? 0.0 : (last->y1 - chain->items[0].y1) / (double)(chain->count - 1);
         if (!letters->items[i].is_used && follows(last, &letters->items[i].box, pitch_px)) {
             letters->items[i].is_used = true;
@@ -268,10 +247,10 @@ static void chain_follow(struct letters *letters, size_t first, struct chain *ch
 
 /* How much lower than a letter the middle of the nearest text beside it is, in heights; INFINITY: there is none near.
  */
-static double text_beside(const struct view *view, const struct region_list *regions, const struct box *letter) {
+static double text_beside(const struct view *view, const struct region_list *regions, const struct lince_box *letter) {
     double height = height_of(letter), middle = (letter->y0 + letter->y1) / 2.0, nearest = INFINITY;
     for (size_t i = 0; i < regions->count; i++) {
-        struct box box = box_of(view, &regions->items[i]);
+        struct lince_box box = box_of(view, &regions->items[i]);
         bool is_line = box.x1 - box.x0 > NARROW_RATIO * height_of(&box) && height_of(&box) >= LINE_LEAST * height &&
                        height_of(&box) <= LINE_MOST * height;
         double lower = ((box.y0 + box.y1) / 2.0 - middle) / height;
@@ -297,7 +276,7 @@ static bool is_of_table(const struct view *view, const struct region_list *regio
     return (double)in_line >= TABLE_SHARE * (double)chain->count;
 }
 
-static void quad_set(const struct view *view, struct box box, struct lince_point corners[4]) {
+static void quad_set(const struct view *view, struct lince_box box, struct lince_point corners[4]) {
     const struct lince_point seen[4] = {{box.x0, box.y0}, {box.x1, box.y0}, {box.x1, box.y1}, {box.x0, box.y1}};
     for (size_t i = 0; i < 4; i++) {
         corners[i] = view_point(view, seen[i]);
@@ -307,9 +286,9 @@ static void quad_set(const struct view *view, struct box box, struct lince_point
 /* The cells are of one height, so that the letters keep their sizes and stand on one line. */
 static void stack_make(const struct view *view, const struct chain *chain, struct stack *stack) {
     double heights[STACK_LETTERS_MOST], least_gap = INFINITY, least_pitch = INFINITY;
-    struct box whole = chain->items[0];
+    struct lince_box whole = chain->items[0];
     for (size_t i = 0; i < chain->count; i++) {
-        const struct box *box = &chain->items[i];
+        const struct lince_box *box = &chain->items[i];
         heights[i] = height_of(box);
         whole = box_around(&whole, box);
         if (i > 0) {
@@ -322,10 +301,12 @@ static void stack_make(const struct view *view, const struct chain *chain, struc
     double up = fmin(heights[chain->count - 1], least_pitch - bare) + bare, aside = ASIDE_SHARE * usual;
     stack->count = chain->count;
     for (size_t i = 0; i < chain->count; i++) {
-        const struct box *box = &chain->items[i];
-        quad_set(view, (struct box){box->x0 - aside, box->y1 - up, box->x1 + aside, box->y1 + bare}, stack->cells[i]);
+        const struct lince_box *box = &chain->items[i];
+        quad_set(view, (struct lince_box){box->x0 - aside, box->y1 - up, box->x1 + aside, box->y1 + bare},
+                 stack->cells[i]);
     }
-    quad_set(view, (struct box){whole.x0 - aside, whole.y0 - bare, whole.x1 + aside, whole.y1 + bare}, stack->corners);
+    quad_set(view, (struct lince_box){whole.x0 - aside, whole.y0 - bare, whole.x1 + aside, whole.y1 + bare},
+             stack->corners);
 }
 
 bool stacks_find(const struct view *view, const struct region_list *regions, struct arena *arena,
@@ -351,23 +332,14 @@ bool stacks_find(const struct view *view, const struct region_list *regions, str
     return done;
 }
 
-static struct box quad_box(const struct lince_point corners[4]) {
-    struct box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-    for (size_t i = 0; i < 4; i++) {
-        box = (struct box){fmin(box.x0, corners[i].x), fmin(box.y0, corners[i].y), fmax(box.x1, corners[i].x),
-                           fmax(box.y1, corners[i].y)};
-    }
-    return box;
-}
-
 bool stack_holds(const struct stack *stack, const struct region *region) {
-    struct box own = quad_box(stack->corners), other = quad_box(region->corners);
+    struct lince_box own = box_of_quad(stack->corners), other = box_of_quad(region->corners);
     double x = (other.x0 + other.x1) / 2.0, y = (other.y0 + other.y1) / 2.0;
     return x >= own.x0 && x <= own.x1 && y >= own.y0 && y <= own.y1;
 }
 
 bool stack_fills(const struct stack *stack, const struct region *region) {
-    struct box own = quad_box(stack->corners), other = quad_box(region->corners);
+    struct lince_box own = box_of_quad(stack->corners), other = box_of_quad(region->corners);
     double high = height_of(&other), wide = other.x1 - other.x0;
     double common =
         high > wide ? fmin(own.y1, other.y1) - fmax(own.y0, other.y0) : fmin(own.x1, other.x1) - fmax(own.x0, other.x0);
