@@ -1,8 +1,10 @@
 """Pages written by hand as text, of designs that no other set has: what such documents look like, line by line. Half
 of the first fifty are held back by `written_held_back.json`: they are scored, but their misses are never shown. The
-file also names the pages that came later, to develop with: they are scored on their own.
+file also names the pages that came later, to develop with: they are scored on their own. Sealed pages are read by no
+run but `--sealed`, which prints one row of figures for all of them and nothing else.
 
     python3 tests/receipts/pages_written.py --program build/release/lince --misses
+    python3 tests/receipts/pages_written.py --program build/release/lince --sealed
 
 A file of `written/` begins with the truth: the country, the kind, and the fields that a perfect reader gives (rows of a
 field are separated by `|`). Below `---` is the page: a character has a width, two blanks part two pieces of a row, `!`
@@ -37,7 +39,7 @@ class Written:
     kind: str
     fields: dict
     page: dict
-    part: str  # one of HELD, "open" or "development"
+    part: str  # one of HELD, "open", "development" or "sealed"
 
 
 def pieces(line: str) -> list[tuple[int, str]]:
@@ -75,12 +77,14 @@ def read(path: Path, parts: dict[str, str]) -> Written:
     return Written(path.stem, said["country"], said["kind"], fields, page, parts.get(path.stem, "open"))
 
 
-def read_all() -> list[Written]:
+def read_all(sealed: bool = False) -> list[Written]:
+    """The sealed pages, or all but these."""
     named = json.loads(HELD_BACK.read_text(encoding="utf-8"))
     parts = dict.fromkeys(named["development"], "development") | dict.fromkeys(named["pages"], "held back")
     parts |= dict.fromkeys(named["later"], "held later") | dict.fromkeys(named["latest"], "held latest")
-    parts |= dict.fromkeys(named["newest"], "held newest")
-    return [read(path, parts) for path in sorted(FOLDER.glob("*.txt"))]
+    parts |= dict.fromkeys(named["newest"], "held newest") | dict.fromkeys(named["sealed"], "sealed")
+    paths = sorted(FOLDER.glob("*.txt"))
+    return [read(path, parts) for path in paths if (parts.get(path.stem) == "sealed") is sealed]
 
 
 @dataclass
@@ -170,13 +174,27 @@ def score(program: str, pages: list[Written], with_misses: bool) -> None:
             print("  " + miss)
 
 
+def score_sealed(program: str) -> None:
+    """One row for all sealed pages: which of them are wrong is never said, nor of which country or kind they are."""
+    pages, tally = read_all(sealed=True), Tally()
+    for record, written in zip(records_of(program, [written.page for written in pages]), pages, strict=True):
+        judge(record, written, tally, [])
+    table({"sealed": tally})
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", help="score this program")
     parser.add_argument("--out", type=Path, help="write the pages as NDJSON here")
     parser.add_argument("--misses", action="store_true", help="show the misses of pages that are not held back")
     parser.add_argument("--only", choices=(*HELD, "open", "development"), help="score these pages alone")
+    parser.add_argument("--sealed", action="store_true", help="score the sealed pages alone, as one row of figures")
     arguments = parser.parse_args()
+    if arguments.sealed:
+        if not arguments.program or arguments.out or arguments.misses or arguments.only:
+            parser.error("--sealed takes --program and nothing else")
+        score_sealed(arguments.program)
+        return 0
     pages = [written for written in read_all() if arguments.only in (None, written.part)]
     if arguments.out:
         arguments.out.write_text("".join(json.dumps(written.page) + "\n" for written in pages), encoding="utf-8")

@@ -1,11 +1,19 @@
 """The fit of confidences on samples with a known answer, and the pages that it is made on."""
 
+import json
 import random
+import re
 
 import numpy as np
 
 from . import pages_drawn, pages_latin
 from .doubt import ALARMS_MOST, Document, Sample, confide, first_read, fit, pages_written, rising, thresholds
+
+AMOUNT, DAY, MONEY, ID = r"\d+\.\d{2}", r"20\d\d-[01]\d-[0-3]\d", r"[A-Z]{3}", r"[A-Z0-9&Ñ]+"
+WELL_FORMED = dict.fromkeys(pages_written.AMOUNTS, AMOUNT) | dict.fromkeys(("fecha", "date", "due_date"), DAY)
+WELL_FORMED |= dict.fromkeys(("moneda", "currency", "second_currency", "segunda_moneda"), MONEY)
+WELL_FORMED |= dict.fromkeys(("cedula", "company_id", "buyer_id"), ID)
+WELL_FORMED |= {"hora": r"[0-2]\d:[0-5]\d", "payments": rf"(.+\t{AMOUNT}\n?)+", "telefono": r"[\d*]+"}
 
 
 def documents(count: int) -> list[Document]:
@@ -70,6 +78,26 @@ def test_no_page_held_back_is_fitted_to():
     first = first_read()
     assert len(first) > 60
     assert {parts[d.page] for d in first} == {"development"}
+
+
+def test_sealed_pages_are_read_when_asked_for_alone():
+    named = json.loads(pages_written.HELD_BACK.read_text(encoding="utf-8"))
+    sealed = {page.name for page in pages_written.read_all(sealed=True)}
+    assert len(sealed) > 20
+    assert sealed == set(named.pop("sealed"))
+    assert not sealed & {page.name for page in pages_written.read_all()}
+    assert not sealed & {name for part in named.values() for name in part}
+    assert {page.part for page in pages_written.read_all(sealed=True)} == {"sealed"}
+
+
+def test_a_page_written_by_hand_has_wellformed_truth():
+    wrong = []
+    for page in (*pages_written.read_all(), *pages_written.read_all(sealed=True)):
+        for name, value in page.fields.items():
+            shape = WELL_FORMED.get(name, r"\S(.|\n)*\S|\S")
+            if not re.fullmatch(shape, value):
+                wrong.append(f"{page.name}: {name} {value!r}")
+    assert wrong == []
 
 
 def test_drawn_pages_are_damaged_and_the_same_again(tmp_path):
