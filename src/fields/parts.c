@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "fields/record.h"
 #include "fields/sales/part_rows.h"
+#include "fields/sales/tax_table.h"
 #include "fields/search.h"
 
 static const double ROWS_RAW = 0.8; /* the manual score of rows whose sums nothing confirms yet */
@@ -149,6 +150,9 @@ bool parts_fill(struct arena *arena, const struct search *search, struct record 
     parts_drop_repeats(search, taxes);
     parts_drop_repeats(search, withheld);
     parts_drop_repeats(search, payments);
+    if (!tax_table_take(search, layout_field_find(search->layout, "taxes"), taxes)) {
+        return false;
+    }
     parts_drop_early(search, payments);
     parts_find_bases(search, taxes);
     parts_find_bases(search, withheld);

@@ -53,7 +53,7 @@ void printed_extract(const struct piece *pieces, struct record *record) {
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, record, NULL), LINCE_OK);
 }
 
-enum { ROWS_BYTES = 8192, CHARACTER_PX = 10, EDGE_PX = 20, PITCH_PX = 40, CLOSE_PX = 27 };
+enum { ROWS_BYTES = 8192, CHARACTER_PX = 10, EDGE_PX = 20, PITCH_PX = 40, CLOSE_PX = 27, COLUMNS_PITCH_PX = 32 };
 
 static struct lince_line row_line(const char *text, double x0, double y0, double height) {
     double width = 0;
@@ -100,6 +100,55 @@ void printed_rows(const char *text, struct record *record) {
     }
     struct record_page page = {
         .lines = lines, .line_count = count, .width_px = 540, .height_px = y < 1100 ? 1100 : y + 60};
+    arena_clear(&printed.arena);
+    assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, record, NULL), LINCE_OK);
+}
+
+/* Parts a row at two blanks or more, and lays its pieces out. Returns how many there are. */
+static size_t pieces_lay(char *row, double y, struct lince_line *lines, size_t most) {
+    size_t count = 0, column = 0;
+    for (char *at = row; *at != '\0' && count < most;) {
+        char *end = strstr(at, "  ");
+        size_t bytes = end == NULL ? strlen(at) : (size_t)(end - at);
+        if (*at == ' ') {
+            at++;
+            column++;
+            continue;
+        }
+        for (size_t i = 0; i < bytes; i++) {
+            column += ((unsigned char)at[i] & 0xC0) != 0x80;
+        }
+        char *next = at + bytes + (end != NULL);
+        at[bytes] = '\0';
+        lines[count] = row_line(at, 0, y, ROW_PX);
+        double width = lines[count].box.x1;
+        lines[count++] = row_line(at, EDGE_PX + CHARACTER_PX * (double)column - width, y, ROW_PX);
+        column += end != NULL;
+        at = next;
+    }
+    return count;
+}
+
+void printed_columns(const char *text, struct record *record) {
+    static char copy[ROWS_BYTES];
+    struct lince_line lines[2 * PIECES_MOST];
+    size_t count = 0;
+    double y = 60, right = 0;
+    assert_true(strlen(text) < sizeof copy);
+    memcpy(copy, text, strlen(text) + 1);
+    for (char *row = copy; row != NULL;) {
+        char *end = strchr(row, '\n');
+        if (end != NULL) {
+            *end = '\0';
+        }
+        count += pieces_lay(row, y, lines + count, sizeof lines / sizeof *lines - count);
+        y += COLUMNS_PITCH_PX;
+        row = end == NULL ? NULL : end + 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        right = lines[i].box.x1 > right ? lines[i].box.x1 : right;
+    }
+    struct record_page page = {.lines = lines, .line_count = count, .width_px = right + EDGE_PX, .height_px = y + 60};
     arena_clear(&printed.arena);
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, record, NULL), LINCE_OK);
 }

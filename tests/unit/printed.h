@@ -40,6 +40,12 @@ void printed_extract(const struct piece *pieces, struct record *record);
  */
 void printed_rows(const char *text, struct record *record);
 
+/*
+ * The record of a page written as text in which a character has a width: two blanks part two pieces of a row, which
+ * begin at their columns.
+ */
+void printed_columns(const char *text, struct record *record);
+
 /* "" when the record has no such field. */
 const char *printed_value(const struct record *record, const char *name);
 
