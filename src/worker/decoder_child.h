@@ -1,11 +1,11 @@
-/* decoder_child.h - the program's side of decoder.h: starts a locked-down child for each file of a risky format. */
+/* decoder_child.h - the program's side of decoder.h: a locked-down child, its answers, and how it ended. */
 #ifndef LINCE_WORKER_DECODER_CHILD_H
 #define LINCE_WORKER_DECODER_CHILD_H
 
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "image/isolation.h"
+#include "image/source.h"
 #include "worker/memory_kills.h"
 #include "worker/worker_protocol.h"
 
@@ -40,8 +40,5 @@ enum lince_status decoder_child_answer(struct decoder_child *child, struct work_
  * name. -1 with UNREADABLE.
  */
 int decoder_child_descriptor(const struct source *source, struct lince_error *error);
-
-/* Decodes files in children, one for each. Its context is not used. */
-extern const struct isolation decoder_isolation;
 
 #endif

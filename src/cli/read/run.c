@@ -15,7 +15,7 @@
 #include "cli/read/steps.h"
 #include "config/engine_settings.h"
 #include "engine/engine.h"
-#include "worker/decoder_child.h"
+#include "worker/pages_elsewhere.h"
 
 /* The program's memory before the first image, and that of each further job, to choose a number of jobs. */
 #define BASE_BYTES (UINT64_C(80) << 20)
@@ -174,7 +174,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
                                     struct lince_error *error) {
     const struct read_options *options = run->options;
     engine_meter_add(run->engine, &run->meter, "program");
-    engine_isolate(run->engine, options->locked_down ? &decoder_isolation : NULL);
+    engine_isolate(run->engine, options->locked_down ? &pages_elsewhere : NULL);
     overlay_init(run, operands);
     name_set_init(&run->done, &run->meter);
     document_fields_init(run);
