@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "base/reason.h"
-#include "cli/read/paint.h"
+#include "cli/read/drawing/paint.h"
 #include "cli/read/pull.h"
 #include "engine/document.h"
 #include "engine/engine.h"

@@ -1,5 +1,5 @@
 /* pixel.c - blends a colour with what is there. */
-#include "cli/read/pixel.h"
+#include "cli/read/drawing/pixel.h"
 
 #include <math.h>
 

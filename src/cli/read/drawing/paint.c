@@ -1,5 +1,5 @@
 /* paint.c - draws the picture of a page for `--boxes`. */
-#include "cli/read/paint.h"
+#include "cli/read/drawing/paint.h"
 
 #include <math.h>
 #include <stdbool.h>

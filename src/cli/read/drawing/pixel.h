@@ -1,6 +1,6 @@
 /* pixel.h - one pixel of a picture that is being drawn. */
-#ifndef LINCE_CLI_READ_PIXEL_H
-#define LINCE_CLI_READ_PIXEL_H
+#ifndef LINCE_CLI_READ_DRAWING_PIXEL_H
+#define LINCE_CLI_READ_DRAWING_PIXEL_H
 
 #include "image/image.h"
 

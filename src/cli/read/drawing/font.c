@@ -1,5 +1,5 @@
 /* font.c - blends glyphs from FreeType over the pixels by their coverage. */
-#include "cli/read/font.h"
+#include "cli/read/drawing/font.h"
 
 #include <ft2build.h>
 #include <stdbool.h>

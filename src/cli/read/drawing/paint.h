@@ -1,8 +1,8 @@
 /* paint.h - draws a page's boxes and text over its image. */
-#ifndef LINCE_CLI_READ_PAINT_H
-#define LINCE_CLI_READ_PAINT_H
+#ifndef LINCE_CLI_READ_DRAWING_PAINT_H
+#define LINCE_CLI_READ_DRAWING_PAINT_H
 
-#include "cli/read/font.h"
+#include "cli/read/drawing/font.h"
 #include "image/image.h"
 
 /*

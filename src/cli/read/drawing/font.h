@@ -1,10 +1,10 @@
 /* font.h - draws text into RGB rows with FreeType. */
-#ifndef LINCE_CLI_READ_FONT_H
-#define LINCE_CLI_READ_FONT_H
+#ifndef LINCE_CLI_READ_DRAWING_FONT_H
+#define LINCE_CLI_READ_DRAWING_FONT_H
 
 #include <stdint.h>
 
-#include "cli/read/pixel.h"
+#include "cli/read/drawing/pixel.h"
 #include "lince.h"
 
 struct meter;
