@@ -5,6 +5,8 @@ import subprocess
 import pytest
 from conftest import objects, plain_memory, sheet
 
+from tests.pdf_file import of_pages
+
 WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
 
 
@@ -23,22 +25,8 @@ def scans(tmp_path):
 def drawn(path, text, extra="", annotations=b""):
     """A PDF file with one page of text in a font that every reader has."""
     content = f"BT /F1 36 Tf 40 60 Td ({text}) Tj ET".encode()
-    bodies = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> " + extra.encode() + annotations + b" >>",
-        b"<< /Length " + str(len(content)).encode() + b" >>\nstream\n" + content + b"\nendstream",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    data += b"xref\n0 6\n0000000000 65535 f \n" + table
-    data += b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % data.index(b"xref\n0 6")
-    path.write_bytes(data)
+    more, font = extra.encode() + annotations, [b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    path.write_bytes(of_pages([content], b"/Font << /F1 3 0 R >>", font, more, media=b"0 0 400 200"))
     return path
 
 

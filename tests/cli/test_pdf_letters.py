@@ -1,12 +1,13 @@
 """Text layers of PDF pages whose letters stand for others are read instead, however short; right ones are believed."""
 
-import io
 import random
 
 import pytest
 from conftest import FONT, objects, plain_memory, whole_pages
 from PIL import Image, ImageDraw, ImageFont
-from test_pdf_text import LINES, stream
+from test_pdf_text import LINES
+
+from tests.pdf_file import HELVETICA, letter_map, of_pages, stream
 
 VOWELS, OTHERS, DIGITS = "aeiou", "bcdfghjklmnpqrstvwxyz", "0123456789"
 
@@ -27,45 +28,20 @@ def names(kind, seed):
         change |= {a.upper(): b.upper() for a, b in change.items()}
     if kind in ("digits", "all"):
         change |= deranged(DIGITS, seed)
-    rows = [f"<{code:02x}> <{ord(change.get(chr(code), chr(code))):04x}>" for code in range(32, 127)]
-    return (
-        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
-        f"95 beginbfchar\n{chr(10).join(rows)}\nendbfchar endcmap end"
-    ).encode()
+    return letter_map(change)
 
 
 def write(path, pages, tounicode, extra=""):
     """Pages of lines of (font, text): F1 is right, F2 has the map. Both are Helvetica."""
-    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding %b >>"
-    first = 6
-    kids = " ".join(f"{first + 2 * page} 0 R" for page in range(len(pages)))
-    bodies = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        font % b"",
-        font % b"/ToUnicode 5 0 R",
-        stream(b"", tounicode),
-    ]
-    for number, lines in enumerate(pages):
+    contents = []
+    for lines in pages:
         rows = [
             f"/{name} {size} Tf 1 0 0 1 60 {780 - 26 * row} Tm ({text}) Tj"
             for row, (name, text, size) in enumerate(lines)
         ]
-        bodies.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {first + 2 * number + 1} 0 R "
-            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> {extra} >>".encode()
-        )
-        bodies.append(stream(b"", f"BT {' '.join(rows)} ET".encode("latin-1")))
-    out, places = io.BytesIO(b"%PDF-1.4\n"), []
-    out.seek(0, io.SEEK_END)
-    for number, body in enumerate(bodies, 1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n" % number + body + b"\nendobj\n")
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1))
-    out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start))
-    path.write_bytes(out.getvalue())
+        contents.append(f"BT {' '.join(rows)} ET".encode("latin-1"))
+    shared = [HELVETICA % b"", HELVETICA % b"/ToUnicode 5 0 R ", stream(b"", tounicode)]
+    path.write_bytes(of_pages(contents, b"/Font << /F1 3 0 R /F2 4 0 R >>", shared, extra.encode()))
     return path
 
 

@@ -1,10 +1,10 @@
 """Text that PDF pages bring: used if it is visible and plausible, read if not, beside pictures both."""
 
-import io
-
 import pytest
 from conftest import FONT, objects, whole_pages
 from PIL import Image, ImageDraw, ImageFont
+
+from tests.pdf_file import HELVETICA, assembled, letter_map, stream
 
 LINES = [
     "Factura N 0012345 de la tienda",
@@ -13,10 +13,6 @@ LINES = [
     "Destornillador plano y juego de llaves",
     "Gracias por su compra",
 ]
-
-
-def stream(head, data):
-    return b"<< " + head + b" /Length %d >>\nstream\n" % len(data) + data + b"\nendstream"
 
 
 def picture(image):
@@ -28,36 +24,26 @@ def picture(image):
 
 def write(path, content, extra="", image=None, font=b"", names=None):
     """A PDF file of one page with that content, /P as its picture, and in object 7 a map that names letters."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> "
+        b"/XObject << /P 6 0 R >> >> " + extra.encode() + b" >>"
+    )
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> "
-        b"/XObject << /P 6 0 R >> >> " + extra.encode() + b" >>",
+        page,
         stream(b"", content.encode("latin-1")),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding " + font + b" >>",
+        HELVETICA % font,
         picture(image or Image.new("L", (8, 8), 255)),
         stream(b"", names or shifted_map()),
     ]
-    out, places = io.BytesIO(b"%PDF-1.4\n"), []
-    out.seek(0, io.SEEK_END)
-    for number, body in enumerate(bodies, 1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n" % number + body + b"\nendobj\n")
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1))
-    out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start))
-    path.write_bytes(out.getvalue())
+    path.write_bytes(assembled(bodies))
     return path
 
 
 def shifted_map(shift=29, first=61):
     """A map of a font's codes to letters that names each the one `shift` places before, as broken writers do."""
-    rows = "".join(f"<{code:02x}> <{code - shift:04x}>\n" for code in range(first, 127))
-    return (
-        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
-        f"{127 - first} beginbfchar\n{rows}endbfchar endcmap end"
-    ).encode()
+    return letter_map({chr(code): chr(code - shift) for code in range(first, 127)})
 
 
 def text(lines, mode=0):

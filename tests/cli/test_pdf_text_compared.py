@@ -4,7 +4,9 @@ import random
 
 import pytest
 from conftest import objects
-from test_pdf_text import LINES, shifted_map, stream
+from test_pdf_text import LINES, shifted_map
+
+from tests.pdf_file import HELVETICA, letter_map, of_pages, stream
 
 WORDS = [
     "acero",
@@ -100,32 +102,14 @@ def prose(seed, count=24):
 
 def pdf_write(path, pages, names=None):
     """A PDF file of these contents. Font /F1 names its letters rightly, /F2 as `names` has it."""
-    kids = " ".join(f"{10 + 2 * page} 0 R" for page in range(len(pages)))
-    bodies = {
-        1: b"<< /Type /Catalog /Pages 2 0 R >>",
-        2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding /ToUnicode 5 0 R >>",
-        5: stream(b"", names or shifted_map(7, 61)),
-        6: b"<< /Type /ExtGState /ca 0 >>",
-    }
-    for page, content in enumerate(pages):
-        bodies[10 + 2 * page] = (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R "
-            b"/F2 4 0 R >> /ExtGState << /Clear 6 0 R >> >> >>" % (11 + 2 * page)
-        )
-        bodies[11 + 2 * page] = stream(b"", content.encode("cp1252"))
-    out, places = b"%PDF-1.4\n", {}
-    for number, body in bodies.items():
-        places[number] = len(out)
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    start, count = len(out), max(bodies) + 1
-    rows = [
-        b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n"
-        for number in range(count)
+    shared = [
+        HELVETICA % b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding /ToUnicode 5 0 R >>",
+        stream(b"", names or shifted_map(7, 61)),
+        b"<< /Type /ExtGState /ca 0 >>",
     ]
-    out += b"xref\n0 %d\n" % count + b"".join(rows)
-    path.write_bytes(out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, start))
+    resources = b"/Font << /F1 3 0 R /F2 4 0 R >> /ExtGState << /Clear 6 0 R >>"
+    path.write_bytes(of_pages([content.encode("cp1252") for content in pages], resources, shared))
     return path
 
 
@@ -167,11 +151,7 @@ def swapped_map(seed):
         turn = choose.randrange(len(mixed) - 1)
         mixed = mixed[turn:] + mixed[:turn]
         pairs |= dict(zip(group, mixed, strict=True))
-    told = "".join(f"<{ord(one):02x}> <{ord(other):04x}>\n" for one, other in pairs.items())
-    return (
-        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
-        f"1 beginbfrange <20> <7e> <0020> endbfrange {len(pairs)} beginbfchar\n{told}endbfchar endcmap end"
-    ).encode()
+    return letter_map(pairs)
 
 
 @pytest.mark.parametrize("wrong", [2, 3, 5, 7])

@@ -9,6 +9,8 @@ import zipfile
 import pytest
 from served import PROGRAM, ROOT, SLOW, Service, problem
 
+from tests.pdf_file import HELVETICA, of_pages
+
 RECEIPTS = ("01-dark-phone.jpg", "04-light-card-recompressed.jpg", "09-gradient-card.jpg")
 HEAD = "Fecha;Referencia;Descripción;Débito;Crédito;Saldo\n"
 
@@ -263,21 +265,11 @@ def test_what_is_no_statement(office, content, status, word):
 
 def paper(*pages):
     """A PDF with text: pages of rows of (place across in points, text)."""
-    parts, kids = [], " ".join(f"{3 + 2 * n} 0 R" for n in range(len(pages)))
-    parts += ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>"]
-    font = "<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>"
-    for number, rows in enumerate(pages):
+    contents = []
+    for rows in pages:
         shown = [f"1 0 0 1 {x} {760 - 18 * n} Tm ({text}) Tj" for n, row in enumerate(rows) for x, text in row]
-        stream = f"BT /F 10 Tf {' '.join(shown)} ET"
-        head = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources{font}/Contents {4 + 2 * number} 0 R>>"
-        parts += [head, f"<</Length {len(stream.encode('cp1252'))}>>stream\n{stream}\nendstream"]
-    out, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj{part}endobj\n".encode("cp1252")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer<</Root 1 0 R/Size {len(parts) + 1}>>"
-    return out + f"{end}\nstartxref\n{len(out)}\n%%EOF".encode()
+        contents.append(f"BT /F 10 Tf {' '.join(shown)} ET".encode("cp1252"))
+    return of_pages(contents, b"/Font << /F 3 0 R >>", [HELVETICA % b""], media=b"0 0 612 792")
 
 
 def paper_of(payments):

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.pdf_file import HELVETICA, of_pages
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("LINCE_PROGRAM", ROOT / "build/release/lince"))
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
@@ -23,28 +25,11 @@ def read(path, *options):
 
 def write(path, count):
     """A PDF file with that many pages of two lines."""
-    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(count))
-    bodies = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    contents = [
+        b"BT /F1 12 Tf 16 TL 60 760 Td (Hoja %d) Tj T* (Total: 1.234,50 Bs) Tj ET" % (number + 1)
+        for number in range(count)
     ]
-    for number in range(count):
-        text = b"BT /F1 12 Tf 16 TL 60 760 Td (Hoja %d) Tj T* (Total: 1.234,50 Bs) Tj ET" % (number + 1)
-        bodies.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number)
-        )
-        bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text))
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start)
-    path.write_bytes(out)
+    path.write_bytes(of_pages(contents, b"/Font << /F1 3 0 R >>", [HELVETICA % b""]))
     return path
 
 
