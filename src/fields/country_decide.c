@@ -12,9 +12,10 @@
 #include "fields/values/value.h"
 
 /* The weight of each kind of evidence; banks and ids of one page count at most twice. */
-static const double SIGN_WEIGHT = 1.2, SHARED_SIGN_WEIGHT = 0.2, PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2,
-                    ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6, RATE_WEIGHT = 0.9, POSTAL_WEIGHT = 1.4,
-                    MOST_OF_A_KIND = 2.4;
+static const double PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2, ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6,
+                    RATE_WEIGHT = 0.9, POSTAL_WEIGHT = 1.4, MOST_OF_A_KIND = 2.4;
+/* A sign that means one currency; one that few countries share, that many share; less with a foreign decimal. */
+static const double SIGN_WEIGHT = 1.2, FEW_SHARE_WEIGHT = 0.8, SHARED_SIGN_WEIGHT = 0.2, LOSS_OTHER_DECIMAL = 0.2;
 /* The least weight of a country, and its least lead over the next one. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 /* The least quality of an id that is evidence; the doubt about a verdict without a second country. */
@@ -25,6 +26,7 @@ enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, POSTAL_DIGITS = 4, TELLING_LETTERS
 
 struct tally {
     double words, banks, signs, phones, ids, rates, postal;
+    bool decimals; /* an amount with its sign has a decimal point, and so have amounts of the country */
 };
 
 struct deciding {
@@ -133,6 +135,30 @@ static void words_look(struct deciding *deciding, const struct sheet_line *line,
     }
 }
 
+/* How much a sign says for its country: "Bs" is Venezuela's and Bolivia's, "$" that of twenty countries. */
+static double sign_weight(const struct country_set *set, const struct currency_sign *sign) {
+    const struct currency_sign *first = sign, *end = set->signs + set->sign_count;
+    size_t others = 0; /* countries whose own currency has this sign too */
+    while (first > set->signs && strcmp(first[-1].text, sign->text) == 0) {
+        first--;
+    }
+    for (; first < end && strcmp(first->text, sign->text) == 0; first++) {
+        bool own = strcmp(first->code, set->countries[first->country].currency) == 0;
+        others += own && strcmp(first->code, sign->code) != 0;
+    }
+    return !sign->shared ? SIGN_WEIGHT : others > 1 ? SHARED_SIGN_WEIGHT : FEW_SHARE_WEIGHT;
+}
+
+/* Whether the number at a byte has two decimals behind the mark: "Bs 50.00" is unusual in Venezuela. */
+static bool has_decimals(const struct sheet_line *line, size_t at, char mark) {
+    size_t end = at;
+    while (end < line->bytes && (scan_is_digit(line->text[end]) || strchr(".,", line->text[end]) != NULL)) {
+        end++;
+    }
+    end -= end > at && !scan_is_digit(line->text[end - 1]) ? 1 : 0;
+    return end > at + 3 && line->text[end - 3] == mark && scan_digits(line->text, line->bytes, end - 2) == 2;
+}
+
 /* A currency sign right before or after a digit. */
 static void signs_look(struct deciding *deciding, const struct sheet_line *line) {
     const struct country_set *set = deciding->set;
@@ -155,7 +181,10 @@ static void signs_look(struct deciding *deciding, const struct sheet_line *line)
             bool after = ends && !letter &&
                          ((at > 0 && scan_is_digit(line->text[at - 1])) ||
                           (at > 1 && line->text[at - 1] == ' ' && scan_is_digit(line->text[at - 2])));
-            double weight = sign->shared ? SHARED_SIGN_WEIGHT : SIGN_WEIGHT;
+            double weight = sign_weight(set, sign);
+            weight -= before && has_decimals(line, behind, country->decimal_comma ? '.' : ',') ? LOSS_OTHER_DECIMAL : 0;
+            deciding->tallies[sign->country].decimals |=
+                before && !country->decimal_comma && has_decimals(line, behind, '.');
             if ((before || after) && deciding->tallies[sign->country].signs < weight) {
                 deciding->tallies[sign->country].signs = weight;
                 if (!sign->shared) {
@@ -177,7 +206,7 @@ static void postal_look(struct deciding *deciding, const struct sheet_line *line
 
 static void phones_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
     const struct country *country = &deciding->set->countries[index];
-    struct locale locale = {deciding->set, country};
+    struct locale locale = {.set = deciding->set, .country = country};
     struct find finds[4];
     size_t count = country->phone.digits == 0 || deciding->tallies[index].phones >= CODED_PHONE_WEIGHT
                        ? 0
@@ -219,7 +248,7 @@ static bool is_like_amount(const struct locale *locale, const struct sheet_line 
 
 static void ids_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
     const struct country *country = &deciding->set->countries[index];
-    struct locale locale = {deciding->set, country};
+    struct locale locale = {.set = deciding->set, .country = country};
     struct find finds[4];
     size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
     for (size_t i = 0; i < count; i++) {
@@ -337,6 +366,11 @@ static void verdict_fill(struct deciding *deciding) {
         }
     }
     struct country_verdict *verdict = deciding->verdict;
+    for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
+        const struct tally *tally = &deciding->tallies[i];
+        bool shown = weight_of(tally) > tally->signs || tally->decimals;
+        verdict->shown |= shown ? UINT64_C(1) << i : 0;
+    }
     if (most < LEAST_WEIGHT || most - second < LEAST_LEAD) {
         return;
     }

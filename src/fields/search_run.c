@@ -52,7 +52,7 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     if (search->layout == NULL) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "there is no layout to use", "no hay plantilla que usar");
     }
-    search->locale = (struct locale){&set->countries, set->countries.unknown};
+    search->locale = (struct locale){.set = &set->countries, .country = set->countries.unknown};
     country_decide(&set->countries, &search->sheet, written->extents, written->count, &search->where);
     if (search->layout->country != NULL) { /* a layout knows whose pages it describes */
         search->where.country = search->layout->country;
@@ -60,6 +60,7 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
         search->where.confidence =
             search->where.confidence < COUNTRY_OF_LAYOUT ? COUNTRY_OF_LAYOUT : search->where.confidence;
     }
+    search->locale.shown = search->where.shown;
     if (search->where.country != NULL) {
         search->locale.country = search->where.country;
     }

@@ -17,7 +17,7 @@
 static struct locale in_country(const char *code) {
     const struct country *country = country_find(&printed.set.countries, code);
     assert_non_null(country);
-    return (struct locale){&printed.set.countries, country};
+    return (struct locale){.set = &printed.set.countries, .country = country};
 }
 
 /* Invented values whose check digit is right; with their last digit changed it is wrong. */
@@ -270,7 +270,7 @@ static void test_every_bank_is_known(void **state) {
     (void)state;
     for (size_t i = 0; i < printed.set.countries.count; i++) {
         const struct country *country = &printed.set.countries.countries[i];
-        struct locale locale = {&printed.set.countries, country};
+        struct locale locale = {.set = &printed.set.countries, .country = country};
         for (size_t k = 0; k < country->bank_count; k++) {
             struct find find;
             const char *name = country->banks[k].name;

@@ -71,7 +71,7 @@ static void test_rates_in_texts(void **state) {
                  {"0,00", NULL},
                  {"", NULL}};
     struct country comma = {.decimal_comma = true};
-    struct locale locale = {&printed.set.countries, &comma};
+    struct locale locale = {.set = &printed.set.countries, .country = &comma};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char value[VALUE_BYTES] = "";
         assert_true(second_currency_rate_read(&locale, cases[i].text, value) == (cases[i].value != NULL));

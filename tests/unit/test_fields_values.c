@@ -22,7 +22,7 @@ struct example {
 static struct locale in_country(const char *code) {
     const struct country *country = country_find(&printed.set.countries, code);
     assert_non_null(country);
-    return (struct locale){&printed.set.countries, country};
+    return (struct locale){.set = &printed.set.countries, .country = country};
 }
 
 static void examples_check(finder find, const struct example *examples, size_t count, bool with_currency) {

@@ -19,12 +19,28 @@ static const struct {
     {VALUE_EMAIL, email_find},
 };
 
+/* Whether a find is inside an id that its form shows: the digits of "CPF 529.982.247-25" are no phone, no account. */
+static bool is_in_id(const struct find *find, const struct find *ids, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        bool shown = ids[i].checked > 0 || memchr(ids[i].value, '*', strlen(ids[i].value)) != NULL;
+        if (!ids[i].bare && shown && ids[i].repairs == 0 && find->from < ids[i].to && find->to > ids[i].from) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool typed_add(struct search *search, const struct stretch *stretch) {
-    struct find finds[VALUE_FINDS_MOST];
+    struct find finds[VALUE_FINDS_MOST], ids[VALUE_FINDS_MOST];
+    size_t id_count = id_find(&search->locale, stretch->text, stretch->bytes, ids, VALUE_FINDS_MOST);
     for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
+        bool number = finders[i].type == VALUE_PHONE || finders[i].type == VALUE_ACCOUNT;
         size_t count = finders[i].find(&search->locale, stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
         for (size_t j = 0; j < count; j++) {
             struct candidate candidate = {.type = finders[i].type, .find = finds[j]};
+            if (number && is_in_id(&finds[j], ids, id_count)) {
+                continue;
+            }
             if (!candidate_add(search, candidate, stretch)) {
                 return false;
             }

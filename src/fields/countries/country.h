@@ -147,6 +147,7 @@ struct country_set {
 struct locale {
     const struct country_set *set;
     const struct country *country; /* set->unknown if nothing shows it */
+    uint64_t shown;                /* a bit for each country that something other than a sign speaks for */
 };
 
 /* Packs while a set is being made. */
@@ -181,6 +182,7 @@ struct country_verdict {
     const struct country *country; /* NULL: nothing shows it, or two are equally likely */
     double confidence;
     bool by_sign_alone; /* only a currency sign showed it */
+    uint64_t shown;     /* see struct locale */
     size_t evidence_count;
     char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017",
                                                      "rate:13", "postal:ks 67401" */

@@ -31,11 +31,13 @@ static struct sign sign_resolve(const struct locale *locale, size_t first) {
     const struct currency_sign *found = &set->signs[first];
     const struct currency_sign *own = NULL;
     struct sign sign = {found->bytes, NULL, found->misread, found->hundredths, false};
+    bool doubtful = false; /* something speaks for a country that shares it */
     for (size_t i = first; i < set->sign_count && strcmp(set->signs[i].text, found->text) == 0; i++) {
         const struct currency_sign *other = &set->signs[i];
         sign.shared = sign.shared || strcmp(other->code, found->code) != 0;
         own = own == NULL && &set->countries[other->country] == locale->country ? other : own;
         if (other->shared) {
+            doubtful = doubtful || (locale->shown >> other->country & 1) != 0;
             continue;
         }
         sign.hundredths = other->hundredths;
@@ -44,7 +46,8 @@ static struct sign sign_resolve(const struct locale *locale, size_t first) {
     if (own != NULL) {
         return (struct sign){own->bytes, own->code, own->misread, own->hundredths, sign.shared};
     }
-    sign.code = sign.code == NULL ? "" : sign.code;
+    bool open = sign.code == NULL || (doubtful && locale->country == set->unknown); /* "Bs": Venezuela or Bolivia */
+    sign.code = open ? "" : sign.code;
     return sign;
 }
 
@@ -59,7 +62,8 @@ static bool sign_at(const struct locale *locale, const char *text, size_t bytes,
             continue;
         }
         *sign = sign_resolve(locale, i);
-        if (sign->code[0] != '\0' || !scan_is_letter(first)) { /* an "l" may mean litres: it needs its country */
+        bool lone = scan_is_letter(first) && !scan_is_letter(set->signs[i].text[1]);
+        if (sign->code[0] != '\0' || !lone) { /* an "l" may mean litres: it needs its country */
             return true;
         }
     }

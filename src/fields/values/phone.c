@@ -159,7 +159,8 @@ static bool plan_at(const struct phone_plan *plan, const char *text, size_t byte
         struct dial dial;
         dial_scan(plan, text, bytes, at, lengths[i], &dial);
         bool goes_on = dial.end < bytes &&
-                       (scan_is_digit(text[dial.end]) || scan_mask(text + dial.end, bytes - dial.end, false) > 0);
+                       (scan_is_digit(text[dial.end]) || scan_mask(text + dial.end, bytes - dial.end, false) > 0 ||
+                        (text[dial.end] == '-' && scan_digits(text, bytes, dial.end + 1) > 0)); /* "27-28190447-4" */
         if (goes_on || (dial.count != lengths[i] && dial.masked == 0)) {
             continue;
         }

@@ -106,7 +106,8 @@ static bool known_somewhere(const struct country_set *countries, enum value_type
                             char *value) {
     const struct country *first[2] = {country_find(countries, "VE"), countries->unknown};
     for (size_t i = 0; i < countries->count + 2; i++) {
-        const struct locale locale = {countries, i < 2 ? first[i] : &countries->countries[i - 2]};
+        const struct country *country = i < 2 ? first[i] : &countries->countries[i - 2];
+        const struct locale locale = {.set = countries, .country = country};
         if (locale.country != NULL && (type == VALUE_CURRENCY ? currency_typed(&locale, text, bytes, value)
                                                               : find_typed(&locale, type, text, bytes, value))) {
             return true;
