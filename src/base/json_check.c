@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/json_memory.h"
+#include "base/utf8.h"
 
 struct cursor {
     const char *text;
@@ -96,7 +97,7 @@ void json_place(const char *text, size_t bytes, const struct json_step *path, si
         if (text[i] == '\n') {
             *line += 1;
             *column = 1;
-        } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
+        } else if (utf8_begins(text[i])) {
             *column += 1;
         }
     }

@@ -1,14 +1,10 @@
-/* utf8.c - the first two bits of a byte show whether it continues a character. */
+/* utf8.c - steps through text by characters. */
 #include "base/utf8.h"
 
 #include <string.h>
 #include <utf8proc.h>
 
 enum { CHARACTER_BYTES = 4 };
-
-static bool begins_character(char byte) {
-    return ((unsigned char)byte & 0xc0) != 0x80;
-}
 
 size_t utf8_next(const char *text, size_t bytes, int32_t *code_point) {
     utf8proc_int32_t value = -1;
@@ -29,7 +25,7 @@ bool utf8_is_valid(const char *text) {
 size_t utf8_count(const char *text, size_t bytes) {
     size_t count = 0;
     for (size_t i = 0; i < bytes && text[i] != '\0'; i++) {
-        count += begins_character(text[i]);
+        count += utf8_begins(text[i]);
     }
     return count;
 }
@@ -37,7 +33,7 @@ size_t utf8_count(const char *text, size_t bytes) {
 size_t utf8_bytes_of(const char *text, size_t characters) {
     size_t bytes = 0, count = 0;
     for (; text[bytes] != '\0'; bytes++) {
-        count += begins_character(text[bytes]);
+        count += utf8_begins(text[bytes]);
         if (count > characters) {
             break;
         }
@@ -50,7 +46,7 @@ size_t utf8_prefix_bytes(const char *text, size_t limit_bytes) {
     if (text[bytes] == '\0') {
         return bytes;
     }
-    while (back < CHARACTER_BYTES && back < bytes && !begins_character(text[bytes - back])) {
+    while (back < CHARACTER_BYTES && back < bytes && !utf8_begins(text[bytes - back])) {
         back++;
     }
     return bytes - back;

@@ -6,6 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Whether a byte begins a character: 0x80 to 0xBF continue one. */
+static inline bool utf8_begins(char byte) {
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
 /* For `bytes` below, if the text ends with a zero byte. */
 #define UTF8_TO_THE_END SIZE_MAX
 

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/doubles.h"
 #include "base/turn.h"
-#include "fields/values/scan.h"
+#include "base/utf8.h"
 #include "text/order/row_order.h"
 
 /* In heights of a line: how far a level one rises; a narrow space; a gap wider than any space. */
@@ -55,21 +55,13 @@ double box_shared_width(struct lince_box left, struct lince_box right) {
     return to - from;
 }
 
-static size_t text_characters(const char *text, size_t bytes) {
-    size_t count = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        count += scan_begins_character(text[i]);
-    }
-    return count;
-}
-
 static struct lince_box box_part(struct lince_box box, const char *text, size_t bytes, size_t from, size_t to) {
-    double all = (double)text_characters(text, bytes);
+    double all = (double)utf8_count(text, bytes);
     if (all <= 0) {
         return box;
     }
-    double left = (double)text_characters(text, from) / all;
-    double right = (double)text_characters(text, to) / all;
+    double left = (double)utf8_count(text, from) / all;
+    double right = (double)utf8_count(text, to) / all;
     struct lince_box part = box;
     part.x0 = box.x0 + left * box_width(box);
     part.x1 = box.x0 + right * box_width(box);
@@ -117,7 +109,7 @@ static bool line_build(struct arena *arena, const struct lince_line *source, siz
     const char *text = source->text == NULL ? "" : source->text;
     size_t bytes = strlen(text);
     if (bytes > SHEET_LINE_BYTES_MOST) {
-        for (bytes = SHEET_LINE_BYTES_MOST; !scan_begins_character(text[bytes]); bytes--) {
+        for (bytes = SHEET_LINE_BYTES_MOST; !utf8_begins(text[bytes]); bytes--) {
         }
     }
     *line = (struct sheet_line){
@@ -168,10 +160,7 @@ static bool row_begins_at(const struct sheet *sheet, const struct segment *segme
 }
 
 static double letter_width(const struct sheet_line *line) {
-    size_t letters = 0;
-    for (size_t i = 0; i < line->bytes; i++) {
-        letters += ((unsigned char)line->text[i] & 0xC0) != 0x80;
-    }
+    size_t letters = utf8_count(line->text, line->bytes);
     return box_width(line->box) / (double)(letters + (letters == 0));
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/utf8.h"
 #include "statement/row_text.h"
 
 enum {
@@ -91,16 +92,8 @@ static uint16_t place_across(const struct paged *paper, double x) {
     return (uint16_t)(place < 0 ? 0 : place >= PLACES ? PLACES - 1 : place);
 }
 
-static size_t letters_count(const char *text) {
-    size_t count = 0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xc0) != 0x80;
-    }
-    return count;
-}
-
 void paged_word(struct paged *paper, uint32_t row, const struct lince_box *box, const char *text) {
-    size_t letters = letters_count(text);
+    size_t letters = utf8_count(text, UTF8_TO_THE_END);
     const struct paged_row *last = row_count(paper) > 0 ? rows_of(paper) + row_count(paper) - 1 : NULL;
     if (letters == 0 || isnan(box->x0 + box->x1 + box->y0 + box->y1)) {
         return;

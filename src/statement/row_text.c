@@ -36,7 +36,7 @@ bool row_text_begin(struct row_text *row, size_t column) {
 void row_text_add(struct row_text *row, const char *bytes, size_t count) {
     for (size_t i = 0; i < count && !row->is_cut && !row->is_full; i++) {
         unsigned char c = (unsigned char)bytes[i];
-        if (row->cell_bytes >= STATEMENT_CELL_BYTES && (c & 0xc0) != 0x80) {
+        if (row->cell_bytes >= STATEMENT_CELL_BYTES && utf8_begins(bytes[i])) {
             row->is_cut = true;
         } else if (row->used + sizeof CUT + 1 >= sizeof row->bytes) {
             row->is_full = true;

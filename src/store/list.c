@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "store/store_internal.h"
 
 enum { WORD_CHARACTERS = 3, FEW_DOCUMENTS = 2000 };
@@ -41,14 +42,6 @@ static void add_number_if(struct list *list, const char *condition, int64_t valu
     }
 }
 
-static size_t characters(const char *word, size_t bytes) {
-    size_t count = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        count += ((unsigned char)word[i] & 0xc0) != 0x80;
-    }
-    return count;
-}
-
 /*
  * Whether few documents match. Few matches are found first and sorted afterwards; of many, enough are met soon while
  * the list is read in order.
@@ -70,7 +63,7 @@ static enum way_of_search search_way(struct sql *sql, struct list *list, const c
     for (const char *word = list->folded; *word != '\0';) {
         word += strspn(word, " ");
         size_t bytes = strcspn(word, " ");
-        if (characters(word, bytes) >= WORD_CHARACTERS && used + 2 * bytes + 4 < sizeof list->match) {
+        if (utf8_count(word, bytes) >= WORD_CHARACTERS && used + 2 * bytes + 4 < sizeof list->match) {
             list->match[used++] = '"';
             for (size_t i = 0; i < bytes; i++) {
                 list->match[used++] = word[i];
@@ -102,7 +95,7 @@ static void add_words(struct list *list) {
         size_t bytes = strcspn(word, " ");
         char *next = word + bytes + (word[bytes] == ' ');
         word[bytes] = '\0';
-        char *trigrams = characters(word, bytes) < WORD_CHARACTERS ? NULL : search_trigrams(word);
+        char *trigrams = utf8_count(word, bytes) < WORD_CHARACTERS ? NULL : search_trigrams(word);
         size_t length = trigrams == NULL ? 0 : strlen(trigrams) + 1;
         if (length > 0 && used + length <= sizeof list->match) {
             memcpy(list->match + used, trigrams, length);

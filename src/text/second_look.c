@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "text/line_words.h"
 
 /* A reading with more digits may be less sure by this: if a digit was lost, the others were read as surely as ever. */
@@ -41,7 +42,7 @@ static size_t digit_count(const char *text) {
 static size_t character_count(const char *text) {
     size_t count = 0;
     for (; *text != '\0'; text++) {
-        count += *text != ' ' && ((unsigned char)*text & 0xC0) != 0x80;
+        count += *text != ' ' && utf8_begins(*text);
     }
     return count;
 }

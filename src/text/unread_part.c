@@ -1,5 +1,6 @@
 /* unread_part.c - looks for stretches of a line without characters, and for words without confidence. */
 #include "text/unread_part.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
@@ -86,7 +87,7 @@ static bool has_print(const char *text) {
     size_t characters = 0, print = 0;
     for (const char *at = text; *at != '\0'; at++) {
         unsigned char byte = (unsigned char)*at, plain = byte | 0x20;
-        characters += (byte & 0xC0) != 0x80;
+        characters += utf8_begins(*at);
         print += (byte >= '0' && byte <= '9') || (plain >= 'a' && plain <= 'z') || byte >= 0xC3;
     }
     return print > 0 && PRINT_SHARE * print >= characters && strstr(text, "**") == NULL;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "monitor/report_page.h"
 
 enum { NAME_COLUMNS = 17, FIGURES_COLUMNS = 20, BAR_LEAST = 8, BAR_MOST = 60, CURVE_MOST_ROWS = 6, ALERTS_SHOWN = 6 };
@@ -35,7 +36,7 @@ static bool has_row(const struct pen *pen) {
 static void put(struct pen *pen, const char *text) {
     bool fits = has_row(pen);
     for (; *text != '\0' && fits; text++) {
-        bool begins = ((unsigned char)*text & 0xc0) != 0x80;
+        bool begins = utf8_begins(*text);
         fits = !begins || pen->column < pen->screen->columns;
         if (fits) {
             pen->column += begins;

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
@@ -48,8 +49,8 @@ static struct look look_at(const char *text, size_t bytes) {
             in_word = false;
         }
         if (letter) {
-            word_letters += scan_begins_character(text[i]);
-            look.letters += scan_begins_character(text[i]);
+            word_letters += utf8_begins(text[i]);
+            look.letters += utf8_begins(text[i]);
         } else if (i < bytes && scan_is_digit(text[i])) {
             look.digits++;
         } else if (i < bytes && !scan_is_space(text[i]) && text[i] != '.' && text[i] != ',') {

@@ -5,11 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A byte of 0x80..0xBF continues a character of UTF-8. */
-static inline bool scan_begins_character(char c) {
-    return ((unsigned char)c & 0xC0) != 0x80;
-}
-
 static inline bool scan_is_digit(char c) {
     return c >= '0' && c <= '9';
 }

@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "output/pdf/pdf_file.h"
 #include "output/pdf/pdf_font.h"
 #include "output/pdf/pdf_picture.h"
@@ -56,7 +57,7 @@ static size_t text_units(const char *text) {
     size_t unit_count = 0;
     for (; *text != '\0'; text++) {
         unsigned char byte = (unsigned char)*text;
-        unit_count += (byte & 0xC0) != 0x80;
+        unit_count += utf8_begins(*text);
         unit_count += byte >= 0xF0;
     }
     return unit_count;

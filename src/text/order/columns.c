@@ -1,5 +1,6 @@
 /* columns.c - measures and judges columns. */
 #include "text/order/columns.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -33,7 +34,7 @@ static void column_add_text(struct column *column, const struct place *place, co
     for (size_t i = place->first_word; i < place->first_word + place->word_count; i++) {
         const char *text = line->words[i].text;
         for (const char *at = text; *at != '\0'; at++) {
-            column->characters += ((unsigned char)*at & 0xC0) != 0x80;
+            column->characters += utf8_begins(*at);
             column->digits += isdigit((unsigned char)*at) != 0;
         }
         utf8proc_int32_t first = 0;
