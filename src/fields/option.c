@@ -255,10 +255,28 @@ static bool is_rounded(const struct search *search, const struct option *total, 
     return value >= 0 && paid != value && paid - value <= COINS_HUNDREDTHS && value - paid <= COINS_HUNDREDTHS;
 }
 
-/* Of several totals (before tax, with tax, rounded), the one to pay is the largest, and equals cash less change. */
+/* The largest of the labelled totals; if another is less by the discount, that one is to be paid. */
+static long long largest_of(const struct search *search, const struct field_options *options) {
+    long long most = -1, reduced = -1, discount = amount_of(search, "discount");
+    for (size_t i = 0; i < options->count; i++) {
+        long long value = money_hundredths(search->candidates[options->options[i].candidate].find.value);
+        most = options->options[i].place > SUM_PLACE && value > most ? value : most;
+    }
+    for (size_t i = 0; i < options->count; i++) {
+        long long value = money_hundredths(search->candidates[options->options[i].candidate].find.value);
+        bool fits = discount > 0 && value == most - discount && options->options[i].place > SUM_PLACE;
+        reduced = fits ? value : reduced;
+    }
+    return reduced >= 0 ? reduced : most;
+}
+
+/*
+ * Of several totals (before tax, with tax, rounded), the one to pay is the largest, and equals cash less change.
+ * Without the discount it is not.
+ */
 static void largest_prefer(struct search *search, size_t field) {
     struct field_options *options = &search->options[field];
-    long long most = -1, paid = amount_of(search, "paid"), change = amount_of(search, "change");
+    long long paid = amount_of(search, "paid"), change = amount_of(search, "change");
     for (size_t i = 0; paid > 0 && change > 0 && i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (candidate->type == VALUE_MONEY && money_hundredths(candidate->find.value) == paid - change) {
@@ -270,10 +288,7 @@ static void largest_prefer(struct search *search, size_t field) {
             option_add(options, &option);
         }
     }
-    for (size_t i = 0; i < options->count; i++) {
-        long long value = money_hundredths(search->candidates[options->options[i].candidate].find.value);
-        most = options->options[i].place > SUM_PLACE && value > most ? value : most;
-    }
+    long long most = largest_of(search, options);
     for (size_t i = 0; i < options->count; i++) {
         struct option *option = &options->options[i];
         long long value = money_hundredths(search->candidates[option->candidate].find.value);

@@ -418,6 +418,12 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     return head_add(search, &stretch, type, best > FIRM_MOST ? FIRM_MOST : best);
 }
 
+/* "Serie A No. 447188" is no address. */
+static bool begins_series(const struct search *search, size_t index) {
+    struct said said = search_said(search, SAID_SERIES);
+    return segment_begins_with(&search->sheet, &search->sheet.segments[index], said.texts, said.count);
+}
+
 /* Consecutive rows of an address below the firm's name. */
 static bool address_add(struct search *search, const size_t *head, size_t count, size_t company) {
     size_t first = count, end = count;
@@ -426,7 +432,7 @@ static bool address_add(struct search *search, const size_t *head, size_t count,
         size_t bytes;
         const char *text = segment_text(search, head[i], &bytes);
         double quality = name_address_quality(text, bytes);
-        if (quality > ADDRESS_QUALITY) {
+        if (quality > ADDRESS_QUALITY && !begins_series(search, head[i])) {
             first = first == count ? i : first;
             end = i + 1;
             sum += quality;

@@ -1,11 +1,11 @@
 /* candidate_text.c - the free text of a label: beside it, below it, or in rows centred on it. */
 #include <string.h>
-#include <strings.h>
 
 #include "fields/candidates/candidate_parts.h"
 #include "fields/layouts/pattern.h"
 #include "fields/search.h"
 
+enum { LEAD_WORDS_MOST = 3 };
 /* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
 static const double SAME_ROW = 0.45;
 /* A free text beside its label; in rows centred on it. */
@@ -24,17 +24,6 @@ static size_t text_begin(const struct stretch *stretch) {
         from += dots;
     } while (dots > 0);
     return from;
-}
-
-/* Bytes of the words before a document's number, behind its label: "NOTA DE CRÉDITO   No. NCE-441". */
-static size_t number_sign_bytes(const char *text) {
-    static const char *const signs[] = {"no. ", "no: ", "nro. ", "nro: ", "nro ", "num. ", "n. "};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (strncasecmp(text, signs[i], strlen(signs[i])) == 0) {
-            return strlen(signs[i]);
-        }
-    }
-    return 0;
 }
 
 /* Whether a label follows the piece on its line. */
@@ -100,7 +89,7 @@ bool candidate_text_add(struct search *search, size_t label_index) {
     }
     size_t from = text_begin(&stretch), to = stretch.bytes;
     from += label->kind == PHRASE_FIELD && search->layout->fields[label->field].asked
-                ? number_sign_bytes(stretch.text + from)
+                ? document_lead_bytes(stretch.text + from, to - from, LEAD_WORDS_MOST)
                 : 0;
     while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
         to--;

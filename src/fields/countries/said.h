@@ -19,6 +19,7 @@ enum said_list {
     SAID_NO_TOTALS,        /* before an amount that is no total: "Ahorraste" */
     SAID_OTHER_PARTIES,    /* over a party that neither sold nor bought: the printer, the cashier */
     SAID_OPERATIONS,       /* in the row that names the payment in a history */
+    SAID_SERIES,           /* before the series of a document, which its number follows: "Serie" */
     /* As printed, but for case. Blanks at an end count. */
     SAID_TO_PAYEE,      /* between an amount and who is paid: "a favor de " */
     SAID_AT_SHOP,       /* the same for shops: "en el comercio " */

@@ -63,7 +63,7 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
         segment->running || segment->fold_to - segment->fold_from >= LONG_ROW; /* "... por Bs. 10,00 al ..." */
     for (size_t at = segment->fold_from; at < segment->fold_to; at++) {
         size_t byte = fold->from[at];
-        bool first = label_is_early(fold, segment, at);
+        bool first = label_is_early(fold, segment, at) || label_follows_series(search, index, byte);
         bool digit_before = at > segment->fold_from && !is_letter(fold->plain[at - 1]);
         if (!fold_word_starts(fold, at) && !(digit_before && is_letter(fold->plain[at]))) {
             continue;

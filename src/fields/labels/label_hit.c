@@ -8,6 +8,7 @@
 #include "fields/values/scan.h"
 
 enum {
+    LEAD_WORDS_MOST = 3,  /* between a document's label and its number: "Serie A No." */
     INSIDE_LETTERS = 8,   /* a shorter phrase inside a row is a word of something else */
     PREPOSITION = 2,      /* letters of "de" */
     FORMULA_LETTERS = 11, /* so many at the beginning of a row are a sentence that is on every receipt */
@@ -118,7 +119,7 @@ static bool has_words(const char *text, size_t bytes) {
 
 /* The probability that the text at this place is a label and not the beginning of something else. */
 static double standing(const struct locale *locale, struct label *label, const struct sheet_line *line,
-                       const struct segment *segment, bool first, bool number, bool name) {
+                       const struct segment *segment, bool first, bool number, bool document, bool name) {
     size_t colon = label_colon_behind(locale, line->text, label->to, segment->to);
     label->whole = label_is_blank(locale, line->text, label->to, segment->to) && first;
     if (colon > 0) {
@@ -141,7 +142,8 @@ static double standing(const struct locale *locale, struct label *label, const s
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
                       money_currency_match(locale, line->text + at, segment->to - at, &code) > 0 ||
                       bank_begins(locale, line->text + at, segment->to - at) || /* "desde Banco Exterior" */
-                      (number && number_begins(line->text + at, segment->to - at));
+                      (number && number_begins(line->text + at, segment->to - at)) ||
+                      (document && document_begins(line->text + at, segment->to - at));
     if (name && first && next >= 'A' && next <= 'Z' && has_words(line->text + label->from, label->to - label->from)) {
         return INSIDE_NAME_NEXT; /* "Recebi de Ana Pérez" */
     }
@@ -159,6 +161,30 @@ static bool is_in_bank(const struct locale *locale, const struct sheet_line *lin
         }
     }
     return false;
+}
+
+/*
+ * The words before a document's number belong to its label: "Factura comercial #118". Behind a series a number is the
+ * document's, whatever it is called: "Serie B   Número 18820".
+ */
+static void number_prepare(const struct search *search, const struct sheet_line *line, const struct segment *segment,
+                           struct label *label) {
+    size_t at = label->to;
+    while (at < segment->to && line->text[at] == ' ') {
+        at++;
+    }
+    /* other words behind a bare "N°" are another number's: "N° Suministro No. 44" */
+    bool bare = document_is_sign(line->text + label->from, label->to - label->from);
+    size_t lead = document_lead_bytes(line->text + at, segment->to - at, bare ? 1 : LEAD_WORDS_MOST);
+    if (lead > 0 && document_begins(line->text + at + lead, segment->to - at - lead)) {
+        label->to = at + lead;
+    }
+    bool behind = label->from > segment->from && label_follows_series(search, label->segment, label->from);
+    const struct segment *before = segment - 1;
+    behind = behind || (label->segment > 0 && label->from == segment->from &&
+                        box_same_row(before->box, segment->box) > ROW_SURE_SHARE && before->box.x1 < segment->box.x0 &&
+                        label_follows_series(search, label->segment - 1, before->to));
+    label->weight = behind ? 1 : label->weight;
 }
 
 /* "Detalle del movimiento": words that continue a label for free text make it a title. */
@@ -191,7 +217,11 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     };
     enum value_type type = phrase->kind == PHRASE_FIELD ? search->layout->fields[phrase->field].type : VALUE_NAME;
     bool number = type == VALUE_ID || (type == VALUE_TEXT && phrase->weight < 1); /* "No. PE44-0088127" */
-    label->quality = standing(&search->locale, label, line, segment, first, number,
+    bool document = type == VALUE_TEXT && search->layout->fields[phrase->field].asked;
+    if (document) {
+        number_prepare(search, line, segment, label);
+    }
+    label->quality = standing(&search->locale, label, line, segment, first, number, document,
                               phrase->kind == PHRASE_FIELD && type == VALUE_NAME) -
                      LOSS_ERROR * hit->distance - (hit->glued ? LOSS_GLUED : 0);
     if (!first && !label->strong && segment->running &&

@@ -23,6 +23,8 @@ bool label_has_right_neighbour(const struct search *search, size_t index);
 void labels_forget(struct search *search, size_t index);
 /* Whether only a mark, an icon or a bullet, read as a letter or two, precedes the label in its segment. */
 bool label_is_early(const struct fold *fold, const struct segment *segment, size_t at);
+/* Whether only the series of a document precedes the byte in its segment: "Serie NC Folio NC-118". */
+bool label_follows_series(const struct search *search, size_t segment, size_t byte);
 /* Joins rows that are one label together. False when memory is refused. */
 bool labels_join_rows(struct search *search, struct phrase_memo *memo, const struct phrase **found);
 
