@@ -54,9 +54,9 @@ enum setting_kind {
       "si los hilos del motor de inferencia esperan activos, gastando procesador")                                     \
     X(pdf_text, "pdf-text", CHOICE, "auto", "auto|always|never", "auto|always|never",                                  \
       "whether a PDF page's own text is used: if it is visible and plausible, always, or never; auto compares each "   \
-      "page with its picture, about 0.1 s a page",                                                                     \
+      "page with its picture, about 0.03 s a page",                                                                    \
       "si se usa el texto propio de una página PDF: si se ve y es plausible, siempre, o nunca; auto compara cada "    \
-      "página con su imagen, unos 0,1 s por página")                                                                   \
+      "página con su imagen, unos 0,03 s por página")                                                                  \
     X(model, "model", CHOICE, "auto", "auto|fast|accurate", "auto|fast|accurate",                                      \
       "integer or float models; auto: the faster ones on this processor (see `lince doctor`)",                         \
       "modelos en enteros o en coma flotante; auto: los más rápidos en este procesador (vea `lince doctor`)")
