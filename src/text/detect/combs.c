@@ -268,14 +268,16 @@ struct field {
     double rise_px;
 };
 
-static struct box cell_box(const struct chain *chain, size_t i, bool is_closed) {
+/* Within the page: the cell at either end may go beyond it. */
+static struct box cell_box(const struct comb_page *page, const struct chain *chain, size_t i, bool is_closed) {
     double height = chain->base[i] - chain->top[i], pitch = chain->x[i + 1] - chain->x[i];
     double rise = is_closed ? height - 4.0 : fmax(OPEN_RISE * pitch, height);
     int base = (int)fmin(chain->base[i], chain->base[i + 1]) - 1;
     struct box box = {(int)(chain->x[i] + chain->apart[i]) + CELL_EDGE, base - (int)rise,
                       (int)(chain->x[i + 1] - chain->apart[i + 1]) - CELL_EDGE + 1, base};
-    box.y0 = box.y0 < 0 ? 0 : box.y0;
-    return box;
+    int width = (int)page->grid.width, height_px = (int)page->grid.height;
+    return (struct box){box.x0 < 0 ? 0 : box.x0, box.y0 < 0 ? 0 : box.y0, box.x1 > width ? width : box.x1,
+                        box.y1 > height_px ? height_px : box.y1};
 }
 
 /* Whether the cells hold letters, one each. */
@@ -284,7 +286,7 @@ static bool has_letters(const struct comb_page *page, const struct chain *chain,
     size_t inked = 0;
     field->single = 0;
     for (size_t i = field->first; i < field->last; i++) {
-        struct content content = box_content(page, cell_box(chain, i, field->is_closed));
+        struct content content = box_content(page, cell_box(page, chain, i, field->is_closed));
         if (content.letters > 0) {
             field->inked_first = inked == 0 ? i : field->inked_first;
             field->inked_last = i;
