@@ -15,7 +15,8 @@
 static const double PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2, ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6,
                     RATE_WEIGHT = 0.9, POSTAL_WEIGHT = 1.4, MOST_OF_A_KIND = 2.4;
 /* A sign that means one currency; one that few countries share, that many share; less with a foreign decimal. */
-static const double SIGN_WEIGHT = 1.2, FEW_SHARE_WEIGHT = 0.8, SHARED_SIGN_WEIGHT = 0.2, LOSS_OTHER_DECIMAL = 0.2;
+static const double SIGN_WEIGHT = 1.2, FEW_SHARE_WEIGHT = 0.8, SHARED_SIGN_WEIGHT = 0.2, LOSS_OTHER_DECIMAL = 0.2,
+                    GAIN_DECIMALS = 0.15;
 /* The least weight of a country, and its least lead over the next one. */
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 /* The least quality of an id that is evidence; the doubt about a verdict without a second country. */
@@ -159,6 +160,16 @@ static bool has_decimals(const struct sheet_line *line, size_t at, char mark) {
     return end > at + 3 && line->text[end - 3] == mark && scan_digits(line->text, line->bytes, end - 2) == 2;
 }
 
+/* What the decimals of the number at a byte say: "Q 450.00" is an amount, "Q 4" may be anything. */
+static double decimals_weight(const struct currency_sign *sign, const struct country *country,
+                              const struct sheet_line *line, size_t at) {
+    bool letter = scan_is_letter(sign->text[0]) && !scan_is_letter(sign->text[1]);
+    if (has_decimals(line, at, country->decimal_comma ? '.' : ',')) {
+        return -LOSS_OTHER_DECIMAL;
+    }
+    return letter && has_decimals(line, at, country->decimal_comma ? ',' : '.') ? GAIN_DECIMALS : 0;
+}
+
 /* A currency sign right before or after a digit. */
 static void signs_look(struct deciding *deciding, const struct sheet_line *line) {
     const struct country_set *set = deciding->set;
@@ -181,8 +192,7 @@ static void signs_look(struct deciding *deciding, const struct sheet_line *line)
             bool after = ends && !letter &&
                          ((at > 0 && scan_is_digit(line->text[at - 1])) ||
                           (at > 1 && line->text[at - 1] == ' ' && scan_is_digit(line->text[at - 2])));
-            double weight = sign_weight(set, sign);
-            weight -= before && has_decimals(line, behind, country->decimal_comma ? '.' : ',') ? LOSS_OTHER_DECIMAL : 0;
+            double weight = sign_weight(set, sign) + (before ? decimals_weight(sign, country, line, behind) : 0);
             deciding->tallies[sign->country].decimals |=
                 before && !country->decimal_comma && has_decimals(line, behind, '.');
             if ((before || after) && deciding->tallies[sign->country].signs < weight) {

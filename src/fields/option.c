@@ -215,7 +215,8 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         option.label = LABELS_MOST;
         option.found_by = FOUND_SECTION;
     }
-    double without = free_score(search, field, candidate);
+    bool labelled = candidate->type == VALUE_NAME && begins_like_label(search, candidate); /* "Destinatario Ana Soto" */
+    double without = labelled ? 0 : free_score(search, field, candidate);
     if (without > score) {
         score = without;
         option.place = without;

@@ -15,6 +15,7 @@ static const double RIGHT = 0.98, RIGHT_PIECE = 0.2, RIGHT_LONG_LABEL = 0.85, LE
 static const double BELOW = 0.95, BELOW_ROW = 0.15, BELOW_HEIGHT = 0.05;
 static const double BELOW_NEIGHBOUR = 0.5; /* the label has a value beside it */
 static const double BELOW_CAPTIONS = 0.6;  /* the page's labels are captions under their values */
+static const double BELOW_ALONE = 0.97;    /* the least factor of a number alone below a label alone */
 static const double PARAGRAPH = 0.88, PARAGRAPH_PIECE = 0.03;
 static const double ABOVE = 0.62, ABOVE_CAPTIONS = 0.93, ABOVE_NEIGHBOUR = 0.2;
 /* A piece between label and value is on their row by this share of its height. */
@@ -166,6 +167,24 @@ static bool columns_match(const struct lince_box *label, const struct lince_box 
     return shared > 0 || indented || centres < 2 * height;
 }
 
+/* Whether label and number are alone on their rows: "Clave de rastreo / 50118809TRANSBPI77120443". */
+static bool is_number_alone(const struct search *search, const struct label *label, const struct candidate *candidate) {
+    const struct segment *own = &search->sheet.segments[candidate->segment];
+    const struct extent *value = &candidate->extents[0];
+    if (label->has_neighbour || !label->whole || candidate->for_label || candidate->type == VALUE_NAME ||
+        candidate->type == VALUE_TEXT || candidate->extent_count > 1 || value->from != own->from ||
+        value->to != own->to) {
+        return false;
+    }
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *other = &search->sheet.segments[i];
+        if (other != own && other->fold_to > other->fold_from && box_same_row(other->box, own->box) > ROW_SHARE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static double below_score(const struct search *search, const struct label *label, const struct candidate *candidate,
                           unsigned places, enum found_by *how) {
     const struct lince_box *box = &candidate->first_box;
@@ -198,7 +217,9 @@ static double below_score(const struct search *search, const struct label *label
     }
     *how = rows == 0 ? FOUND_BELOW : FOUND_COLUMN;
     double score = BELOW - BELOW_ROW * (double)rows - (gap > 2 * height ? BELOW_HEIGHT * (gap / height - 2) : 0);
-    score *= label->has_neighbour ? BELOW_NEIGHBOUR : search->values_above ? BELOW_CAPTIONS : search->below_factor;
+    double style = search->below_factor;
+    style = style < BELOW_ALONE && is_number_alone(search, label, candidate) ? BELOW_ALONE : style;
+    score *= label->has_neighbour ? BELOW_NEIGHBOUR : search->values_above ? BELOW_CAPTIONS : style;
     score *= lead_factor(search, candidate);
     return score < 0 ? 0 : score;
 }

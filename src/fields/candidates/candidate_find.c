@@ -19,29 +19,46 @@ static const struct {
     {VALUE_EMAIL, email_find},
 };
 
-/* Whether a find is inside an id that its form shows: the digits of "CPF 529.982.247-25" are no phone, no account. */
-static bool is_in_id(const struct find *find, const struct find *ids, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        bool shown = ids[i].checked > 0 || memchr(ids[i].value, '*', strlen(ids[i].value)) != NULL;
-        if (!ids[i].bare && shown && ids[i].repairs == 0 && find->from < ids[i].to && find->to > ids[i].from) {
-            return true;
-        }
+/* What the form of a stretch's digits shows: ids and dates. */
+struct shown {
+    struct find ids[VALUE_FINDS_MOST], dates[VALUE_FINDS_MOST];
+    size_t id_count, date_count;
+};
+
+static void shown_find(const struct search *search, const struct stretch *stretch, struct shown *shown) {
+    const struct locale *locale = &search->locale;
+    shown->id_count = id_find(locale, stretch->text, stretch->bytes, shown->ids, VALUE_FINDS_MOST);
+    shown->date_count = date_find(locale, stretch->text, stretch->bytes, shown->dates, VALUE_FINDS_MOST);
+}
+
+static bool finds_meet(const struct find *left, const struct find *right) {
+    return left->from < right->to && left->to > right->from;
+}
+
+/* Whether the digits of a phone or account are shown to be others: "CPF 529.982.247-25", "30/04/2026". */
+static bool is_other(const struct shown *shown, enum value_type type, const struct find *find) {
+    bool other = false, number = type == VALUE_PHONE || type == VALUE_ACCOUNT;
+    for (size_t i = 0; i < shown->id_count && number && !other; i++) {
+        const struct find *id = &shown->ids[i];
+        bool told = id->checked > 0 || strchr(id->value, '*') != NULL;
+        other = !id->bare && told && id->repairs == 0 && finds_meet(find, id);
     }
-    return false;
+    for (size_t i = 0; i < shown->date_count && !other; i++) {
+        const struct find *date = &shown->dates[i];
+        other = type == VALUE_ACCOUNT && !date->bare && date->repairs == 0 && finds_meet(find, date);
+    }
+    return other;
 }
 
 static bool typed_add(struct search *search, const struct stretch *stretch) {
-    struct find finds[VALUE_FINDS_MOST], ids[VALUE_FINDS_MOST];
-    size_t id_count = id_find(&search->locale, stretch->text, stretch->bytes, ids, VALUE_FINDS_MOST);
+    struct find finds[VALUE_FINDS_MOST];
+    struct shown shown;
+    shown_find(search, stretch, &shown);
     for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
-        bool number = finders[i].type == VALUE_PHONE || finders[i].type == VALUE_ACCOUNT;
         size_t count = finders[i].find(&search->locale, stretch->text, stretch->bytes, finds, VALUE_FINDS_MOST);
         for (size_t j = 0; j < count; j++) {
             struct candidate candidate = {.type = finders[i].type, .find = finds[j]};
-            if (number && is_in_id(&finds[j], ids, id_count)) {
-                continue;
-            }
-            if (!candidate_add(search, candidate, stretch)) {
+            if (!is_other(&shown, finders[i].type, &finds[j]) && !candidate_add(search, candidate, stretch)) {
                 return false;
             }
         }

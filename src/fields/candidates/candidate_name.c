@@ -207,6 +207,16 @@ static size_t edges_cut(const char *text, size_t first, size_t end) {
     return end;
 }
 
+/* The bytes of a first row of digits alone: "18844" above "EMPRESA DE ENERGIA", a number and the name of its firm. */
+static size_t number_row_bytes(const char *text, size_t bytes) {
+    enum { DIGITS_LEAST = 3 };
+    size_t digits = 0;
+    while (digits < bytes && text[digits] >= '0' && text[digits] <= '9') {
+        digits++;
+    }
+    return digits >= DIGITS_LEAST && digits < bytes && text[digits] == '\n' ? digits + 1 : 0;
+}
+
 bool candidate_names_add(struct search *search, const struct stretch *stretch) {
     unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
     if (taken == NULL) {
@@ -228,6 +238,7 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
             strchr("0O8oQ&@", stretch->text[first]) != NULL) {
             first += 2; /* an icon of a person, read as a sign */
         }
+        first += number_row_bytes(stretch->text + first, end - first);
         first += candidate_lead_bytes(stretch->text + first, end - first);
         size_t whole = end;
         end = first + candidate_name_end(stretch->text + first, end - first);

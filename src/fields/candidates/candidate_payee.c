@@ -122,6 +122,9 @@ static bool is_place(const struct search *search, const char *text) {
 /* Adds the bytes of the sentence as the name of its amount, if they look like a name. `added`: they do. */
 static bool name_add(struct search *search, const struct stretch *sentence, size_t from, size_t to, bool *added) {
     *added = false;
+    while (to > from && strchr(" \n,;:-", sentence->text[to - 1]) != NULL) {
+        to--;
+    }
     if (to <= from || (sentence->text[from] >= 'a' && sentence->text[from] <= 'z') ||
         is_place(search, sentence->text + from)) {
         return true; /* "a favor del telefono" */

@@ -112,6 +112,7 @@ bool labels_find(struct search *search) {
     if (!labels_join_rows(search, memo, found)) {
         return false;
     }
+    labels_head_columns(search);
     labels_forget_written(search);
     labels_learn_inline(search);
     labels_end_amounts(search);

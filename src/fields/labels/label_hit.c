@@ -11,6 +11,7 @@ enum {
     LEAD_WORDS_MOST = 3,  /* between a document's label and its number: "Serie A No." */
     INSIDE_LETTERS = 8,   /* a shorter phrase inside a row is a word of something else */
     PREPOSITION = 2,      /* letters of "de" */
+    ROLE_LETTERS = 9,     /* a word so long that means one side only names no person: "Destinatario Ana Soto" */
     FORMULA_LETTERS = 11, /* so many at the beginning of a row are a sentence that is on every receipt */
 };
 /* Quality of a label inside a row, by hand: with its value right after it; at the end of a sentence; others. */
@@ -144,7 +145,9 @@ static double standing(const struct locale *locale, struct label *label, const s
                       bank_begins(locale, line->text + at, segment->to - at) || /* "desde Banco Exterior" */
                       (number && number_begins(line->text + at, segment->to - at)) ||
                       (document && document_begins(line->text + at, segment->to - at));
-    if (name && first && next >= 'A' && next <= 'Z' && has_words(line->text + label->from, label->to - label->from)) {
+    bool role = !label->neutral && label->to - label->from >= ROLE_LETTERS;
+    if (name && first && next >= 'A' && next <= 'Z' &&
+        (role || has_words(line->text + label->from, label->to - label->from))) {
         return INSIDE_NAME_NEXT; /* "Recebi de Ana Pérez" */
     }
     return value_next ? INSIDE_VALUE_NEXT : INSIDE;
@@ -195,6 +198,15 @@ static bool is_title(const struct sheet_line *line, const struct label *label, s
     }
     return !label->strong && at > label->to && end - at > 3 &&
            (strncmp(line->text + at, "de ", 3) == 0 || strncmp(line->text + at, "del ", 4) == 0);
+}
+
+/* "EMPRESA DE ENERGIA", "Comercio del Norte": a word that may be a label begins a name. */
+static bool begins_firm(const struct sheet_line *line, const struct label *label, size_t end) {
+    size_t at = label->to + (label->to < end && line->text[label->to] == ' ');
+    bool word = label->neutral || label->to - label->from < ROLE_LETTERS;
+    return word && !label->strong && at > label->to && end - at > 4 &&
+           !has_words(line->text + label->from, label->to - label->from) &&
+           (strncasecmp(line->text + at, "de ", 3) == 0 || strncasecmp(line->text + at, "del ", 4) == 0);
 }
 
 void label_hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
@@ -250,7 +262,8 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         return; /* "Banco del Tesoro" and "R4 Banco" do not have the label "Banco" */
     }
     bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
-    if (text && is_title(line, label, segment->to)) {
+    if ((text && is_title(line, label, segment->to)) ||
+        (type == VALUE_NAME && phrase->kind == PHRASE_FIELD && begins_firm(line, label, segment->to))) {
         return;
     }
     label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});

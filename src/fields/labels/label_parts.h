@@ -28,6 +28,11 @@ bool label_follows_series(const struct search *search, size_t segment, size_t by
 /* Joins rows that are one label together. False when memory is refused. */
 bool labels_join_rows(struct search *search, struct phrase_memo *memo, const struct phrase **found);
 
+/*
+ * "Concepto   Referencia numérica" above "anticipo   1709267": a text beside a label is one itself if it begins as one
+ * and its value is below it.
+ */
+void labels_head_columns(struct search *search);
 /* Drops titles and buttons whose words are a text that the user wrote: they are right beside or below its label. */
 void labels_forget_written(struct search *search);
 /*

@@ -3,10 +3,14 @@
 
 #include "fields/labels/label_parts.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 enum { LABEL_ROW_LETTERS = 40 }; /* a longer row is not part of a label over several rows */
 /* Rows of one label: gap and ratio of heights; they are closer to each other than to any other row by this factor. */
 static const double LABEL_ROWS_GAP = 0.25, ALIKE_LEAST = 0.7, ALIKE_MOST = 1.4, CLOSER = 1.15;
+/* Heads of columns and the values below them: in heights, the gap between them and how far they begin from each other.
+ */
+static const double COLUMN_GAP = 1.5, COLUMN_STEP = 1.0, HEAD_QUALITY = 0.85;
 /* A value beside its label shares this part of its height. */
 static const double BESIDE_SHARE = 0.6;
 
@@ -178,4 +182,68 @@ bool labels_join_rows(struct search *search, struct phrase_memo *memo, const str
         }
     }
     return true;
+}
+
+static size_t digits_of(const struct search *search, const struct segment *segment) {
+    size_t digits = 0;
+    for (size_t at = segment->from; at < segment->to; at++) {
+        digits += scan_is_digit(search->sheet.lines[segment->line].text[at]);
+    }
+    return digits;
+}
+
+/* Whether a number without a label is right under the segment, and no label is left of it on its row. */
+static bool has_number_below(const struct search *search, const struct segment *head) {
+    enum { DIGITS_LEAST = 4 };
+    double height = box_height(head->box);
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *below = &search->sheet.segments[i];
+        double gap = below->box.y0 - head->box.y1, across = below->box.x0 - head->box.x0;
+        bool under = gap > -0.5 * height && gap < COLUMN_GAP * height && across < COLUMN_STEP * height &&
+                     across > -COLUMN_STEP * height && below->box.y0 > head->box.y0 + 0.5 * height;
+        if (!under || search->segment_label[i] != LABELS_MOST || digits_of(search, below) < DIGITS_LEAST) {
+            continue;
+        }
+        for (size_t k = 0; k < search->sheet.segment_count; k++) {
+            const struct segment *left = &search->sheet.segments[k];
+            if (search->segment_label[k] != LABELS_MOST && left->box.x1 < below->box.x0 &&
+                box_same_row(left->box, below->box) > BESIDE_SHARE) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return false;
+}
+
+/* Whether a whole label of a text is left of the segment, on its row. */
+static bool is_beside_text_label(const struct search *search, const struct segment *segment) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool text = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_TEXT;
+        if (text && label->whole && label->box.x1 < segment->box.x0 &&
+            box_same_row(label->box, segment->box) > BESIDE_SHARE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void labels_head_columns(struct search *search) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        struct label *label = &search->labels[i];
+        const struct segment *segment = &search->sheet.segments[label->segment];
+        enum value_type type = label->kind == PHRASE_FIELD ? search->layout->fields[label->field].type : VALUE_TEXT;
+        bool number = type == VALUE_REFERENCE || type == VALUE_PHONE || type == VALUE_ID || type == VALUE_ACCOUNT ||
+                      type == VALUE_DATE || type == VALUE_MONEY;
+        if (label->strong || !number || label->from != segment->from || digits_of(search, segment) > 0 ||
+            !is_beside_text_label(search, segment) || !has_number_below(search, segment)) {
+            continue;
+        }
+        size_t begins = search->segment_label[label->segment];
+        label->strong = label->whole = true;
+        label->to = segment->to;
+        label->quality = label->quality > HEAD_QUALITY ? label->quality : HEAD_QUALITY;
+        search->segment_label[label->segment] = begins == LABELS_MOST ? i : begins;
+    }
 }
