@@ -9,6 +9,7 @@ from PIL import Image
 
 from .canvas import INK, Colour, Sheet, families, font
 from .kinds_close import KINDS_CLOSE
+from .kinds_labels import KINDS_LABELS
 from .words import amount, firm, person, prose, reference, sentence, title
 
 A4_INCHES = (8.27, 11.69)
@@ -271,4 +272,5 @@ KINDS: dict[str, Callable[[random.Random], Sheet]] = {
     draw.__name__: draw
     for draw in (letter, dense, columns, leaders, slants, digits, screen, small, tight, table, form, names, combs)
     + KINDS_CLOSE
+    + KINDS_LABELS
 }

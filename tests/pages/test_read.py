@@ -185,3 +185,17 @@ def test_printed_slashes_stay(tmp_path, face, size):
         (wanted, line) for wanted, line in zip(SLASHED, found, strict=True) if line.count("7") > wanted.count("7")
     ]
     assert sevens == []
+
+
+LABEL_SEEDS = range(9800, 9812)
+
+
+@pytest.mark.parametrize("kind", ["frames", "panels"])
+def test_small_labels_beside_large_values_are_read(tmp_path, kind):
+    """Each line counts by its letters alone: spaces of print of 11 pixels are judged elsewhere."""
+    pages = [draw(kind, seed, tmp_path) for seed in LABEL_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    read_letters = {page.image.name: "".join(found[page.image.name]).replace(" ", "").lower() for page in pages}
+    words = [(page.image.name, word) for page in pages for line in page.lines for word in line.split()]
+    missed = [(name, word) for name, word in words if word.lower() not in read_letters[name]]
+    assert len(missed) <= 0.04 * len(words), missed

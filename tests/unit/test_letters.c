@@ -120,6 +120,51 @@ static void test_a_label_of_two_letters_counts_alone_on_its_paper(void **state) 
     drawn_image_free(&image);
 }
 
+/* Strokes 2 wide and 6 high in a row, for letters, that begin at a place. */
+static void row_draw(struct image *image, uint32_t x, uint32_t y, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        drawn_box(image, x + 5 * i, y, x + 5 * i + 2, y + 6, BLACK);
+    }
+}
+
+static void test_a_label_above_a_larger_value_is_small_print(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    for (uint32_t x = 205; x < 275; x += 14) {
+        drawn_box(&image, x, 225, x + 6, 255, BLACK); /* five large letters */
+    }
+    row_draw(&image, 205, 213, 3);
+    assert_int_equal(height_at(&image, 0, 16.0, 206, 215), LETTERS_OTHER);
+    row_draw(&image, 205, 213, 5);
+    assert_int_equal(height_at(&image, 0, 16.0, 206, 215), 6);
+    drawn_box(&image, 190, 205, 200, 225, BLACK); /* what has something larger beside it may be a piece of it */
+    assert_int_equal(height_at(&image, 0, 16.0, 206, 215), LETTERS_OTHER);
+    drawn_image_free(&image);
+}
+
+static void test_a_label_that_the_border_of_a_cell_cuts_is_small_print(void **state) {
+    (void)state;
+    for (uint32_t y = 181; y < 200; y += 2) {
+        struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+        row_draw(&image, 185, y, 8); /* cells are 96 pixels wide and high */
+        drawn_box(&image, 120, 20 + y, 130, 60 + y, BLACK);
+        drawn_box(&image, 220, 20 + y, 230, 60 + y, BLACK);
+        assert_int_equal(height_at(&image, 0, 16.0, 185, y), 6);
+        drawn_image_free(&image);
+    }
+}
+
+static void test_shapes_that_stand_on_no_line_are_no_label(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    for (uint32_t i = 0; i < 5; i++) {
+        drawn_box(&image, 205 + 14 * i, 225, 211 + 14 * i, 255, BLACK);
+        drawn_box(&image, 205 + 5 * i, 206 + 2 * i, 207 + 5 * i, 212 + 2 * i, BLACK);
+    }
+    assert_int_equal(height_at(&image, 0, 16.0, 206, 208), LETTERS_OTHER);
+    drawn_image_free(&image);
+}
+
 static void test_a_faint_pattern_is_the_ground_where_there_is_ink(void **state) {
     (void)state;
     assert_int_equal(height_of_strokes(6, 8.0, FAINT), 6);
@@ -172,6 +217,9 @@ int main(void) {
         cmocka_unit_test(test_a_low_label_has_three_letters_and_a_colon_two_dots),
         cmocka_unit_test(test_paper_is_bare),
         cmocka_unit_test(test_a_label_of_two_letters_counts_alone_on_its_paper),
+        cmocka_unit_test(test_a_label_above_a_larger_value_is_small_print),
+        cmocka_unit_test(test_a_label_that_the_border_of_a_cell_cuts_is_small_print),
+        cmocka_unit_test(test_shapes_that_stand_on_no_line_are_no_label),
         cmocka_unit_test(test_a_faint_pattern_is_the_ground_where_there_is_ink),
         cmocka_unit_test(test_turns_change_nothing),
         cmocka_unit_test(test_where_no_letter_can_be_too_small_there_are_no_cells),

@@ -100,6 +100,20 @@ static double least_side_px(const struct mapped *page, const struct component *c
     return LEAST_SIDE_PX * page->scale / areas_scale_at(&page->looks->areas, page->looks->scale, x, y);
 }
 
+/*
+ * Whether a component reaches into an area. Across its border the outline is broader on one side, and within it letters
+ * are thin: their rectangle is filled by less than that of a line of the page's own scale.
+ */
+static bool is_in_area(const struct mapped *page, const struct component *component) {
+    double most = 0.0;
+    for (size_t i = 0; i < 4; i++) {
+        double x = (i % 2 == 0 ? component->x0 : component->x1 - 1) / page->scale;
+        double y = (i < 2 ? component->y0 : component->y1 - 1) / page->scale;
+        most = fmax(most, areas_scale_at(&page->looks->areas, page->looks->scale, x, y));
+    }
+    return most > page->looks->scale;
+}
+
 /* True if the component is a line of text. Then `region` is filled, in pixels of the viewed image. */
 static bool region_make(const struct mapped *page, const struct component_list *list, const struct component *component,
                         const struct detect_settings *settings, void *scratch, struct region *region) {
@@ -117,6 +131,7 @@ static bool region_make(const struct mapped *page, const struct component_list *
     if (region->is_doubtful && score_of(&page->map, list, component) < settings->score_threshold) {
         return false;
     }
+    region->is_doubtful = region->is_doubtful && !is_in_area(page, component);
     double perimeter = 2.0 * (rectangle.width + rectangle.height);
     rectangle = rectangle_grow(rectangle, rectangle.width * rectangle.height * settings->grow_ratio / perimeter);
     rectangle_corners(&rectangle, region->corners);

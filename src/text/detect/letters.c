@@ -1,31 +1,29 @@
 /*
- * letters.c - splits what stands out from the paper of a cell into shapes, and counts those with the proportions of
- * letters by their height.
- *
- * Source of the labelling: runs of pixels joined by union-find, as in components.c, within one cell.
+ * letters.c - counts the shapes of a cell that have the proportions of letters by their height, and looks for words of
+ * small letters among larger ones.
  */
 #include "text/detect/letters.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/arena.h"
-#include "text/detect/roots.h"
+#include "text/detect/cells/cell_shapes.h"
+#include "text/detect/cells/cell_words.h"
 
 /* A cell holds a few words of the largest letters that may be too small. */
-enum { LEAST_CELL_PX = 96, MOST_CELL_PX = 224, CELL_IN_LETTERS = 6 };
+enum { LEAST_CELL_PX = 96, CELL_IN_LETTERS = 6 };
+
+/* What a cell sees of those to its right and below, so that no word is cut by all borders. */
+enum { MARGIN_IN_LETTERS = 2 };
 
 /* Lower letters can hardly be read, dots of leaders are as low, and specks are everywhere. */
-enum { LEAST_HEIGHT_PX = 4, MOST_HEIGHT_PX = 60 };
+enum { LEAST_HEIGHT_PX = CELL_LEAST_LETTER_PX, MOST_HEIGHT_PX = 60 };
 
 /* A smaller change is one colour. */
 enum { LEAST_RANGE = 24 };
 
 /* One cell in fifty may exceed the usual range; this share of it is ground, not ink. */
 static const double FEW_CELLS = 0.02, GROUND_SHARE = 0.25;
-
-/* Of the way from the paper to the level farthest from it. */
-static const double INK_SHARE = 0.4;
 
 /* The strokes of a letter reach this share of the way; the blots of a texture seldom do. */
 static const double STROKE_SHARE = 0.65;
@@ -63,123 +61,6 @@ enum { FINE_IN_LINE = 5 };
 /* For each letter: fewer specks are dots and accents. */
 static const double ALONE_SPECKS = 0.5;
 
-struct shape {
-    uint8_t x0, x1, y0, y1; /* inclusive */
-    uint8_t peak;           /* the greatest distance of its pixels from the paper */
-};
-
-/* One plane of a cell, its runs and their shapes. */
-struct cell {
-    uint8_t *pixels; /* [height][width]: distance from the paper; 0: paper */
-    uint32_t width, height;
-    int farthest;
-    struct shape *shapes; /* one for each run; joined ones are in their root */
-    uint32_t *parents;    /* of the shapes */
-    uint32_t shape_count;
-};
-
-struct channel {
-    uint8_t least, most;
-};
-
-/* The channel that changes most, since colours of the same brightness differ too. */
-static uint32_t channel_of(const struct view_grid *grid, const uint8_t *first, const struct cell *cell,
-                           struct channel *range) {
-    struct channel ranges[3] = {{UINT8_MAX, 0}, {UINT8_MAX, 0}, {UINT8_MAX, 0}};
-    for (uint32_t y = 0; y < cell->height; y++) {
-        const uint8_t *pixel = first + y * grid->down_bytes;
-        for (uint32_t x = 0; x < cell->width; x++, pixel += grid->across_bytes) {
-            for (size_t c = 0; c < 3; c++) {
-                ranges[c].least = pixel[c] < ranges[c].least ? pixel[c] : ranges[c].least;
-                ranges[c].most = pixel[c] > ranges[c].most ? pixel[c] : ranges[c].most;
-            }
-        }
-    }
-    uint32_t best = 1;
-    for (uint32_t c = 0; c < 3; c++) {
-        best = ranges[c].most - ranges[c].least > ranges[best].most - ranges[best].least ? c : best;
-    }
-    *range = ranges[best];
-    return best;
-}
-
-/* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
-static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_t channel, struct channel range,
-                     struct cell *cell) {
-    enum { LEVELS = 64, LEVEL_BITS = 2 };
-    uint32_t histogram[LEVELS] = {0}, paper = 0;
-    uint8_t *target = cell->pixels;
-    for (uint32_t y = 0; y < cell->height; y++) {
-        const uint8_t *pixel = first + y * grid->down_bytes + channel;
-        for (uint32_t x = 0; x < cell->width; x++, pixel += grid->across_bytes) {
-            *target++ = *pixel;
-            histogram[*pixel >> LEVEL_BITS]++;
-        }
-    }
-    for (uint32_t level = 1; level < LEVELS; level++) {
-        paper = histogram[level] > histogram[paper] ? level : paper;
-    }
-    int level = (int)(paper << LEVEL_BITS) + 2, to_least = level - range.least, to_most = range.most - level;
-    int sign = to_least > to_most ? -1 : 1;
-    cell->farthest = sign < 0 ? to_least : to_most;
-    int border = (int)(INK_SHARE * cell->farthest);
-    for (size_t i = 0; i < (size_t)cell->width * cell->height; i++) {
-        int distance = sign * (cell->pixels[i] - level);
-        cell->pixels[i] = distance > border ? (uint8_t)distance : 0;
-    }
-}
-
-static void shapes_join(struct cell *cell, uint32_t a, uint32_t b) {
-    if (!roots_join(cell->parents, &a, &b)) {
-        return;
-    }
-    struct shape *kept = &cell->shapes[a];
-    const struct shape *joined = &cell->shapes[b];
-    kept->x0 = joined->x0 < kept->x0 ? joined->x0 : kept->x0;
-    kept->x1 = joined->x1 > kept->x1 ? joined->x1 : kept->x1;
-    kept->y0 = joined->y0 < kept->y0 ? joined->y0 : kept->y0;
-    kept->y1 = joined->y1 > kept->y1 ? joined->y1 : kept->y1;
-    kept->peak = joined->peak > kept->peak ? joined->peak : kept->peak;
-}
-
-/* The columns of a run are needed until the next row is done, and afterwards only the bounds of its shape. */
-struct run_span {
-    uint8_t x0, x1;
-    uint16_t shape;
-};
-
-static void shapes_find(struct cell *cell) {
-    struct run_span above[MOST_CELL_PX / 2 + 1], here[MOST_CELL_PX / 2 + 1];
-    uint32_t above_count = 0;
-    cell->shape_count = 0;
-    for (uint32_t y = 0; y < cell->height; y++) {
-        const uint8_t *row = cell->pixels + (size_t)y * cell->width;
-        uint32_t count = 0, k = 0;
-        for (uint32_t x = 0; x < cell->width; x++) {
-            if (row[x] == 0) {
-                continue;
-            }
-            uint32_t start = x;
-            uint8_t peak = row[x];
-            for (; x + 1 < cell->width && row[x + 1] != 0; x++) {
-                peak = row[x + 1] > peak ? row[x + 1] : peak;
-            }
-            uint16_t own = (uint16_t)cell->shape_count++;
-            cell->parents[own] = own;
-            cell->shapes[own] = (struct shape){(uint8_t)start, (uint8_t)x, (uint8_t)y, (uint8_t)y, peak};
-            while (k < above_count && above[k].x1 + 1u < start) {
-                k++;
-            }
-            for (uint32_t i = k; i < above_count && above[i].x0 <= x + 1; i++) {
-                shapes_join(cell, own, above[i].shape);
-            }
-            here[count++] = (struct run_span){(uint8_t)start, (uint8_t)x, own};
-        }
-        memcpy(above, here, count * sizeof *here);
-        above_count = count;
-    }
-}
-
 /* Capitals and letters with a stem are at most this many times as high as small letters; dirt has any height. */
 static const double ALIKE_LEAST = 0.75, ALIKE_MOST = 1.6, ALIKE_SHARE = 0.8;
 
@@ -190,9 +71,9 @@ struct shape_counts {
     uint32_t specks, larger;
     uint32_t stubs;                               /* larger, cut by the upper or lower border */
     uint32_t pieces, widths_px, heights_px;       /* letters with ink just above or below; sums over all letters */
-    uint32_t flat, flat_widths[MOST_CELL_PX + 1]; /* letters that may be dashes, by their length */
+    uint32_t flat, flat_widths[CELL_MOST_PX + 1]; /* letters that may be dashes, by their length */
     uint32_t low;                                 /* the specks, and long ones among them: words or rules */
-    uint8_t low_at[MOST_CELL_PX + 1];             /* for each row, whether a low shape begins there */
+    uint8_t low_at[CELL_MOST_PX + 1];             /* for each row, whether a low shape begins there */
 };
 
 /* Whether other ink begins just above or below a shape. */
@@ -211,11 +92,16 @@ static bool is_piece(const struct cell *cell, const struct shape *shape) {
 
 static void shape_count(const struct cell *cell, const struct shape *shape, uint32_t small_px, bool is_strict,
                         struct shape_counts *counts) {
-    uint32_t width = shape->x1 - shape->x0 + 1u, height = shape->y1 - shape->y0 + 1u;
-    bool is_cut = shape->x0 == 0 || shape->y0 == 0 || shape->x1 + 1u == cell->width || shape->y1 + 1u == cell->height;
-    if (is_cut) {
-        bool is_inside = shape->y0 > 0 && shape->y1 + 1u < cell->height;
-        counts->stubs += !is_inside && height >= small_px && 2 * height < cell->height && 2 * width < cell->width;
+    uint32_t x1 = shape->x1 < cell->own_width ? shape->x1 : cell->own_width - 1;
+    uint32_t y1 = shape->y1 < cell->own_height ? shape->y1 : cell->own_height - 1;
+    if (shape->x0 > x1 || shape->y0 > y1) {
+        return; /* in the margin */
+    }
+    uint32_t width = x1 - shape->x0 + 1u, height = y1 - shape->y0 + 1u;
+    bool is_inside = shape->y0 > 0 && y1 + 1u < cell->own_height;
+    if (!is_inside || shape->x0 == 0 || x1 + 1u == cell->own_width) {
+        counts->stubs +=
+            !is_inside && height >= small_px && 2 * height < cell->own_height && 2 * width < cell->own_width;
         return;
     }
     if (height < LEAST_HEIGHT_PX) {
@@ -270,7 +156,7 @@ static bool are_dashes(const struct shape_counts *counts) {
         middle++;
     }
     uint32_t least = (uint32_t)floor((1.0 - DASH_TOLERANCE) * middle);
-    for (uint32_t width = least; width <= MOST_CELL_PX && width <= ceil((1.0 + DASH_TOLERANCE) * middle); width++) {
+    for (uint32_t width = least; width <= CELL_MOST_PX && width <= ceil((1.0 + DASH_TOLERANCE) * middle); width++) {
         alike += counts->flat_widths[width];
     }
     return alike >= DASH_SHARE * counts->flat;
@@ -279,7 +165,7 @@ static bool are_dashes(const struct shape_counts *counts) {
 /* Lines of low shapes: those that begin within the height of a letter are in one. */
 static uint32_t low_lines(const struct shape_counts *counts) {
     uint32_t lines = 0;
-    for (uint32_t y = 0; y < MOST_CELL_PX; y++) {
+    for (uint32_t y = 0; y < CELL_MOST_PX; y++) {
         if (counts->low_at[y] != 0) {
             lines++;
             y += LEAST_HEIGHT_PX - 1;
@@ -312,40 +198,43 @@ struct found {
     bool is_alone;
 };
 
-/* The median height of the letters that are too small, if there clearly are any. */
+/* Whether the letters of a cell that are too small, whose median height is `middle`, clearly are letters. */
+static bool are_letters(const struct shape_counts *counts, const struct letters_search *search, uint32_t middle) {
+    bool is_found =
+        is_text(counts) || ((counts->stubs == 0 || !search->is_strict) && is_label(counts, middle, search->label_px));
+    return is_found && are_alike(counts, middle) && !are_dashes(counts);
+}
+
+/* The median height of the letters that are too small, or that of a word among larger things. */
 static void cell_judge(const struct cell *cell, uint32_t small_px, const struct letters_search *search,
                        struct found *found) {
     struct shape_counts counts = {.letters = 0};
     for (uint32_t i = 0; i < cell->shape_count; i++) {
-        if (cell->parents[i] == i) {
+        if (cell_is_shape(cell, i)) {
             shape_count(cell, &cell->shapes[i], small_px, search->is_strict, &counts);
         }
     }
     found->is_alone = counts.larger == 0 && counts.specks <= fmax(1.0, ALONE_SPECKS * counts.letters);
     found->height = cell_without_letters(&counts, search->is_strict);
-    if (counts.letters < LABEL_LETTERS || are_dashes(&counts) || (search->is_strict && are_pieces(&counts))) {
+    if (search->is_strict && are_pieces(&counts)) {
         return;
     }
     uint32_t middle = middle_height(&counts);
-    bool is_found =
-        is_text(&counts) || ((counts.stubs == 0 || !search->is_strict) && is_label(&counts, middle, search->label_px));
-    if (is_found && are_alike(&counts, middle)) {
+    if (counts.letters >= LABEL_LETTERS && are_letters(&counts, search, middle)) {
         found->height = (uint8_t)middle;
+    } else if (!search->is_strict) {
+        uint8_t height = cell_words_height(cell, small_px);
+        found->height = height > 0 ? height : found->height;
     }
 }
 
 static struct found cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px,
                                  const struct letters_search *search, struct cell *cell) {
     const uint8_t *first = grid->first + x * grid->across_bytes + y * grid->down_bytes;
-    struct channel range;
-    uint32_t channel = channel_of(grid, first, cell, &range);
-    struct found found = {LETTERS_BARE, (uint8_t)(range.most - range.least), false};
-    if (found.range < LEAST_RANGE) {
-        return found;
+    struct found found = {LETTERS_BARE, cell_shapes_find(grid, first, LEAST_RANGE, cell), false};
+    if (found.range >= LEAST_RANGE) {
+        cell_judge(cell, small_px, search, &found);
     }
-    ink_make(grid, first, channel, range, cell);
-    shapes_find(cell);
-    cell_judge(cell, small_px, search, &found);
     return found;
 }
 
@@ -375,10 +264,22 @@ static void grounds_leave(struct letters *letters, const uint8_t *ranges) {
 
 static struct letters letters_grid(const struct view *view, uint32_t most_px) {
     uint32_t cell_px = CELL_IN_LETTERS * most_px;
-    cell_px = cell_px < LEAST_CELL_PX ? LEAST_CELL_PX : cell_px > MOST_CELL_PX ? MOST_CELL_PX : cell_px;
+    cell_px = cell_px < LEAST_CELL_PX ? LEAST_CELL_PX : cell_px > CELL_MOST_PX ? CELL_MOST_PX : cell_px;
     return (struct letters){.columns = (view->width_px + cell_px - 1) / cell_px,
                             .rows = (view->height_px + cell_px - 1) / cell_px,
                             .cell_px = cell_px};
+}
+
+static uint32_t least_of(uint32_t one, uint32_t other) {
+    return one < other ? one : other;
+}
+
+static void cell_size(const struct view *view, uint32_t x, uint32_t y, uint32_t cell_px, uint32_t margin_px,
+                      struct cell *cell) {
+    cell->own_width = least_of(view->width_px - x, cell_px);
+    cell->own_height = least_of(view->height_px - y, cell_px);
+    cell->width = least_of(view->width_px - x, cell_px + margin_px);
+    cell->height = least_of(view->height_px - y, cell_px + margin_px);
 }
 
 bool letters_measure(const struct view *view, const struct letters_search *search, struct arena *arena,
@@ -394,17 +295,14 @@ bool letters_measure(const struct view *view, const struct letters_search *searc
     letters->alone = arena_allocate_zero(arena, count, sizeof *letters->alone);
     struct arena_mark mark = arena_mark(arena);
     uint8_t *ranges = arena_allocate(arena, count);
-    size_t most_shapes = (size_t)cell_px * (cell_px / 2 + 1);
-    struct cell cell = {.pixels = arena_allocate(arena, (size_t)cell_px * cell_px),
-                        .shapes = arena_allocate(arena, most_shapes * sizeof *cell.shapes),
-                        .parents = arena_allocate(arena, most_shapes * sizeof *cell.parents)};
-    bool done = letters->heights != NULL && letters->alone != NULL && ranges != NULL && cell.pixels != NULL &&
-                cell.shapes != NULL && cell.parents != NULL;
+    uint32_t margin_px = least_of(MARGIN_IN_LETTERS * most_px, CELL_MOST_MARGIN_PX);
+    struct cell cell;
+    bool done = cell_open(arena, cell_px + margin_px, &cell) && letters->heights != NULL && letters->alone != NULL &&
+                ranges != NULL;
     struct view_grid grid = view_grid(view, 1);
     for (uint32_t i = 0; done && i < count; i++) {
         uint32_t x = i % letters->columns * cell_px, y = i / letters->columns * cell_px;
-        cell.width = view->width_px - x < cell_px ? view->width_px - x : cell_px;
-        cell.height = view->height_px - y < cell_px ? view->height_px - y : cell_px;
+        cell_size(view, x, y, cell_px, margin_px, &cell);
         struct found found = cell_measure(&grid, x, y, most_px, search, &cell);
         letters->heights[i] = found.height;
         letters->alone[i] = found.is_alone;

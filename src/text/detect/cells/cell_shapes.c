@@ -1,0 +1,137 @@
+/*
+ * cell_shapes.c - tells ink from the commonest level, and joins its runs.
+ *
+ * Source of the labelling: runs of pixels joined by union-find, as in components.c, within one cell.
+ */
+#include "text/detect/cells/cell_shapes.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "text/detect/roots.h"
+
+enum { MOST_RUNS = (CELL_MOST_PX + CELL_MOST_MARGIN_PX) / 2 + 1 }; /* of a row */
+
+/* Of the way from the paper to the level farthest from it. */
+static const double INK_SHARE = 0.4;
+
+struct channel {
+    uint8_t least, most;
+};
+
+/* The channel that changes most, since colours of the same brightness differ too. */
+static uint32_t channel_of(const struct view_grid *grid, const uint8_t *first, const struct cell *cell,
+                           struct channel *range) {
+    struct channel ranges[3] = {{UINT8_MAX, 0}, {UINT8_MAX, 0}, {UINT8_MAX, 0}};
+    for (uint32_t y = 0; y < cell->own_height; y++) {
+        const uint8_t *pixel = first + y * grid->down_bytes;
+        for (uint32_t x = 0; x < cell->own_width; x++, pixel += grid->across_bytes) {
+            for (size_t c = 0; c < 3; c++) {
+                ranges[c].least = pixel[c] < ranges[c].least ? pixel[c] : ranges[c].least;
+                ranges[c].most = pixel[c] > ranges[c].most ? pixel[c] : ranges[c].most;
+            }
+        }
+    }
+    uint32_t best = 1;
+    for (uint32_t c = 0; c < 3; c++) {
+        best = ranges[c].most - ranges[c].least > ranges[best].most - ranges[best].least ? c : best;
+    }
+    *range = ranges[best];
+    return best;
+}
+
+/* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
+static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_t channel, struct channel range,
+                     struct cell *cell) {
+    enum { LEVELS = 64, LEVEL_BITS = 2 };
+    uint32_t histogram[LEVELS] = {0}, paper = 0;
+    uint8_t *target = cell->pixels;
+    for (uint32_t y = 0; y < cell->height; y++) {
+        const uint8_t *pixel = first + y * grid->down_bytes + channel;
+        for (uint32_t x = 0; x < cell->width; x++, pixel += grid->across_bytes) {
+            *target++ = *pixel;
+            histogram[*pixel >> LEVEL_BITS] += x < cell->own_width && y < cell->own_height;
+        }
+    }
+    for (uint32_t level = 1; level < LEVELS; level++) {
+        paper = histogram[level] > histogram[paper] ? level : paper;
+    }
+    int level = (int)(paper << LEVEL_BITS) + 2, to_least = level - range.least, to_most = range.most - level;
+    int sign = to_least > to_most ? -1 : 1;
+    cell->farthest = sign < 0 ? to_least : to_most;
+    int border = (int)(INK_SHARE * cell->farthest);
+    for (size_t i = 0; i < (size_t)cell->width * cell->height; i++) {
+        int distance = sign * (cell->pixels[i] - level);
+        cell->pixels[i] = distance > border ? (uint8_t)(distance > UINT8_MAX ? UINT8_MAX : distance) : 0;
+    }
+}
+
+static void shapes_join(struct cell *cell, uint32_t a, uint32_t b) {
+    if (!roots_join(cell->parents, &a, &b)) {
+        return;
+    }
+    struct shape *kept = &cell->shapes[a];
+    const struct shape *joined = &cell->shapes[b];
+    kept->x0 = joined->x0 < kept->x0 ? joined->x0 : kept->x0;
+    kept->x1 = joined->x1 > kept->x1 ? joined->x1 : kept->x1;
+    kept->y0 = joined->y0 < kept->y0 ? joined->y0 : kept->y0;
+    kept->y1 = joined->y1 > kept->y1 ? joined->y1 : kept->y1;
+    kept->peak = joined->peak > kept->peak ? joined->peak : kept->peak;
+}
+
+/* The columns of a run are needed until the next row is done, and afterwards only the bounds of its shape. */
+struct run_span {
+    uint8_t x0, x1;
+    uint16_t shape;
+};
+
+static void shapes_find(struct cell *cell) {
+    struct run_span above[MOST_RUNS], here[MOST_RUNS];
+    uint32_t above_count = 0;
+    cell->shape_count = 0;
+    for (uint32_t y = 0; y < cell->height; y++) {
+        const uint8_t *row = cell->pixels + (size_t)y * cell->width;
+        uint32_t count = 0, k = 0;
+        for (uint32_t x = 0; x < cell->width; x++) {
+            if (row[x] == 0) {
+                continue;
+            }
+            uint32_t start = x;
+            uint8_t peak = row[x];
+            for (; x + 1 < cell->width && row[x + 1] != 0; x++) {
+                peak = row[x + 1] > peak ? row[x + 1] : peak;
+            }
+            uint16_t own = (uint16_t)cell->shape_count++;
+            cell->parents[own] = own;
+            cell->shapes[own] = (struct shape){(uint8_t)start, (uint8_t)x, (uint8_t)y, (uint8_t)y, peak};
+            while (k < above_count && above[k].x1 + 1u < start) {
+                k++;
+            }
+            for (uint32_t i = k; i < above_count && above[i].x0 <= x + 1; i++) {
+                shapes_join(cell, own, above[i].shape);
+            }
+            here[count++] = (struct run_span){(uint8_t)start, (uint8_t)x, own};
+        }
+        memcpy(above, here, count * sizeof *here);
+        above_count = count;
+    }
+}
+
+bool cell_open(struct arena *arena, uint32_t side_px, struct cell *cell) {
+    size_t most_shapes = (size_t)side_px * (side_px / 2 + 1);
+    *cell = (struct cell){.pixels = arena_allocate(arena, (size_t)side_px * side_px),
+                          .shapes = arena_allocate(arena, most_shapes * sizeof *cell->shapes),
+                          .parents = arena_allocate(arena, most_shapes * sizeof *cell->parents)};
+    return cell->pixels != NULL && cell->shapes != NULL && cell->parents != NULL;
+}
+
+uint8_t cell_shapes_find(const struct view_grid *grid, const uint8_t *first, uint8_t least_range, struct cell *cell) {
+    struct channel range;
+    uint32_t channel = channel_of(grid, first, cell, &range);
+    cell->shape_count = 0;
+    if (range.most - range.least >= least_range) {
+        ink_make(grid, first, channel, range, cell);
+        shapes_find(cell);
+    }
+    return (uint8_t)(range.most - range.least);
+}
