@@ -19,6 +19,8 @@ enum {
 static const double HEADS_SHARE = 0.6;
 /* In heights of a row: a word is farther from its column than this only if no other is nearer. */
 static const double NEAR = 2.5;
+/* In heights: the words of one head are closer to each other than this. */
+static const double HEAD_GAP = 0.8;
 
 static enum word_list list_of(enum item_column column) {
     return (enum word_list)(WORDS_CODE + (int)column);
@@ -93,7 +95,11 @@ static size_t head_match(const struct search *search, const struct row *row, siz
     char key[HEAD_BYTES] = "";
     size_t best = 0;
     for (size_t count = 1; count <= HEAD_WORDS_MOST && from + count <= row->count; count++) {
-        if (!head_append(search->arena, &row->words[from + count - 1], key, refused) || key[0] == '\0') {
+        const struct row_word *word = &row->words[from + count - 1];
+        if (count > 1 && word->box.x0 - word[-1].box.x1 > HEAD_GAP * box_height(word->box)) {
+            break; /* "Precio" and "Total" are two heads */
+        }
+        if (!head_append(search->arena, word, key, refused) || key[0] == '\0') {
             break;
         }
         for (enum item_column each = COLUMN_CODE; each < ITEM_COLUMNS; each++) {
@@ -136,8 +142,8 @@ static bool row_heads(const struct search *search, const struct row *row, struct
             heads->bottom = fmax(heads->bottom, box.y1);
             heads->has[column] = true;
             columns++;
-            known += count;
         }
+        known += count;
         i += count > 0 ? count : 1;
     }
     bool is_head = columns >= COLUMNS_LEAST && heads->has[COLUMN_AMOUNT] &&

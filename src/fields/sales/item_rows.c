@@ -10,6 +10,8 @@
 
 /* In heights of a row: middles of two rows are farther apart than this. */
 static const double ROW_STEP = 0.6;
+/* A label inside a row ends the items from this quality on. */
+static const double LABEL_SURE = 0.8;
 
 enum { CODE_DIGITS = 6, DIGITS_MOST = 10 };
 
@@ -19,8 +21,22 @@ static bool is_of_heads(const struct search *search, const struct item_heads *he
     return heads->count > 0 && middle < heads->bottom && middle > heads->heads[0].box.y0;
 }
 
-/* Items are below the top of the receipt, or the heads of their columns, and above the first labelled amount. */
-static void bounds_find(const struct search *search, const struct item_heads *heads, double *top, double *bottom) {
+/* Whether the amount beside the label ends the items: "Cambio de compresor 50,00" does not. */
+static bool ends_items(const struct search *search, const struct item_heads *heads, const struct option *option) {
+    const struct candidate *amount = &search->candidates[option->candidate];
+    return option->label != LABELS_MOST && !is_of_heads(search, heads, option->label) &&
+           (search->labels[option->label].quality > LABEL_SURE || search->labels[option->label].strong) &&
+           (find_has_sign(&amount->find) || amount->find.decimals || search->labels[option->label].strong);
+}
+
+/*
+ * Items are below the top of the receipt, or the heads of their columns, and above the first labelled amount; of a wide
+ * search, above the total. A seller that is named at the foot is below them.
+ */
+static void bounds_find(const struct search *search, const struct item_heads *heads, bool wide, double *top,
+                        double *bottom) {
+    size_t total = layout_field_find(search->layout, "total");
+    double seller = 0;
     *top = 0;
     *bottom = search->sheet.height_px;
     for (size_t i = 0; i < search->layout->field_count; i++) {
@@ -31,24 +47,115 @@ static void bounds_find(const struct search *search, const struct item_heads *he
         const struct lince_box *box = &search->candidates[option->candidate].box;
         enum value_type type = search->layout->fields[i].type;
         if (type == VALUE_COMPANY || type == VALUE_ADDRESS) {
-            *top = fmax(*top, box->y1);
-        } else if (type == VALUE_MONEY && option->label != LABELS_MOST && !is_of_heads(search, heads, option->label)) {
+            seller = fmax(seller, box->y1);
+        } else if (type == VALUE_MONEY && ends_items(search, heads, option) && (!wide || i == total)) {
             *bottom = fmin(*bottom, box->y0);
         }
     }
+    *top = seller < *bottom && !wide ? seller : 0;
     if (heads->count > 0 && heads->bottom < *bottom) {
         *top = fmax(*top, heads->bottom);
     }
 }
 
-/* With decimals; if the country's money has none, at the right of the page. */
+/* Whether the page prints amounts without decimals: its country's money has none, or its total has none. */
+static bool is_whole_page(const struct search *search) {
+    const struct candidate *total = search_chosen(search, layout_field_find(search->layout, "total"));
+    return search->locale.country->whole_amounts || (total != NULL && !total->find.decimals);
+}
+
+/* With decimals; if the page's amounts have none, at the right of the page. */
 static bool is_item_amount(const struct search *search, const struct candidate *candidate, double top, double bottom) {
     static const double RIGHT_SHARE = 0.6;
     double middle = box_middle(candidate->first_box);
-    bool whole =
-        search->locale.country->whole_amounts && candidate->first_box.x1 > RIGHT_SHARE * search->sheet.width_px;
+    bool whole = is_whole_page(search) && candidate->first_box.x1 > RIGHT_SHARE * search->sheet.width_px;
     return candidate->type == VALUE_MONEY && (candidate->find.decimals || whole) && candidate->extent_count == 1 &&
            candidate->find.value[0] != '-' && middle > top && middle < bottom;
+}
+
+/* Whether a minus is right before the amount, or its currency: "Bs -310,00", "-$ 5.00"; or right behind it: "5.00-". */
+static bool is_negative(const struct search *search, const struct candidate *amount) {
+    const struct sheet_line *line = &search->sheet.lines[amount->extents[0].line];
+    size_t from = amount->extents[0].from, to = amount->extents[0].to;
+    bool before = from > 0 && line->text[from - 1] == '-' && (from == 1 || line->text[from - 2] == ' ');
+    bool own = line->text[from] == '-';
+    bool behind = to < line->bytes && line->text[to] == '-' && (to + 1 == line->bytes || line->text[to + 1] == ' ');
+    return before || own || behind;
+}
+
+/* Whether a label or a colon stands in the amount's piece or left of it: "Mesa: 7", "Factura N° 44". */
+static bool is_apart(const struct search *search, const struct candidate *amount) {
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        bool row =
+            box_same_row(segment->box, amount->first_box) > ROW_SURE_SHARE && segment->box.x0 <= amount->first_box.x0;
+        if (row && memchr(search->sheet.lines[segment->line].text + segment->from, ':', segment->to - segment->from)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool row = box_same_row(label->box, amount->first_box) > ROW_SURE_SHARE && label->box.x0 < amount->first_box.x0;
+        if (row && label->kind == PHRASE_FIELD && label->quality > LIKELY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether no word stands between the label and the end of its piece, or the amount: but "Servicio de grúa". */
+static bool is_all_of_piece(const struct search *search, const struct label *label, const struct candidate *amount) {
+    enum { CURRENCY_LETTERS = 3 };
+    const struct segment *own = &search->sheet.segments[label->segment];
+    const char *text = search->sheet.lines[own->line].text;
+    size_t end = amount->segment == label->segment ? amount->extents[0].from : own->to, letters = 0;
+    for (size_t at = label->to; at < end; at++) {
+        letters += scan_is_letter(text[at]);
+    }
+    return label->from == own->from && letters <= CURRENCY_LETTERS;
+}
+
+/* Whether the label names an amount of the whole sale, or its number: "Subtotal", "La suma de", "RECIBO No." */
+static bool names_sale(const struct search *search, const struct label *label, const struct candidate *amount) {
+    const struct field_rule *rule = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
+    if (rule == NULL || label->quality <= LIKELY) {
+        return false;
+    }
+    bool sure = label->strong || label->quality > LABEL_SURE;
+    return rule->type == VALUE_MONEY ? rule->required || is_all_of_piece(search, label, amount) : rule->asked && sure;
+}
+
+/* The last byte before the amount on its row, in its piece or the one left of it; '\0' for none. */
+static char byte_before(const struct search *search, const struct candidate *amount) {
+    const struct segment *own = &search->sheet.segments[amount->segment];
+    size_t line = own->line, end = amount->extents[0].from;
+    double nearest = -1;
+    for (size_t i = 0; i < search->sheet.segment_count && amount->extents[0].from == own->from; i++) {
+        const struct segment *segment = &search->sheet.segments[i];
+        if (box_same_row(segment->box, own->box) > ROW_SURE_SHARE && segment->box.x1 <= own->box.x0 &&
+            segment->box.x1 > nearest) {
+            nearest = segment->box.x1;
+            line = segment->line;
+            end = segment->to;
+        }
+    }
+    const char *text = search->sheet.lines[line].text;
+    while (end > 0 && strchr(" $", text[end - 1]) != NULL) {
+        end--;
+    }
+    return end > 0 ? text[end - 1] : '\0';
+}
+
+/* Whether the row is none of an item: "Subtotal", "La suma de", or "VALOR:" right before the amount. */
+static bool is_told(const struct search *search, const struct candidate *amount) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        bool row = box_same_row(label->box, amount->first_box) > ROW_SURE_SHARE && label->box.x0 < amount->first_box.x0;
+        if (row && names_sale(search, label, amount)) {
+            return true;
+        }
+    }
+    return byte_before(search, amount) == ':';
 }
 
 /* Which of two amounts on a row is the item's: the one in the column of amounts, or else the last. */
@@ -60,10 +167,11 @@ static bool is_amount_of_row(const struct item_heads *heads, const struct candid
 }
 
 /* Rows come from the top down. */
-static size_t amounts_collect(const struct search *search, const struct item_heads *heads, struct item *items) {
+static size_t amounts_collect(const struct search *search, const struct item_heads *heads, bool wide,
+                              struct item *items) {
     double top, bottom;
     size_t count = 0;
-    bounds_find(search, heads, &top, &bottom);
+    bounds_find(search, heads, wide, &top, &bottom);
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (!is_item_amount(search, candidate, top, bottom)) {
@@ -79,8 +187,12 @@ static size_t amounts_collect(const struct search *search, const struct item_hea
         if (at == ITEMS_MOST) {
             return 0; /* cannot be checked */
         }
-        items[at] = (struct item){
-            .amount = candidate, .cents = money_hundredths(candidate->find.value), .box = candidate->first_box};
+        long long cents = money_hundredths(candidate->find.value);
+        items[at] = (struct item){.amount = candidate,
+                                  .cents = is_negative(search, candidate) ? -cents : cents,
+                                  .box = candidate->first_box,
+                                  .is_apart = is_apart(search, candidate),
+                                  .is_told = is_told(search, candidate)};
         count += at == count;
     }
     for (size_t i = 1; i < count; i++) {
@@ -162,7 +274,10 @@ static size_t word_end(const char *text, size_t bytes, size_t at) {
 /* The description is everything from the first word to the last. Numbers around it are noted, codes are left out. */
 static void row_parse(const struct locale *locale, const char *text, size_t bytes, struct item *item) {
     size_t first = bytes, last = 0;
-    for (size_t from = 0, to; from < bytes; from = to + 1) {
+    struct item_shape shape = item_shape_read(locale, text, bytes);
+    bool counted = item->shape.is_whole; /* figures behind the words are theirs: "GASOLINA 95" */
+    item->shape = shape.is_whole ? shape : item->shape;
+    for (size_t from = 0, to; from < bytes && !shape.is_whole; from = to + 1) {
         to = word_end(text, bytes, from);
         if (is_word(locale, text + from, to - from)) {
             first = from < first ? from : first;
@@ -178,6 +293,7 @@ static void row_parse(const struct locale *locale, const char *text, size_t byte
             item->number_count++;
         }
     }
+    last = counted && last > 0 ? bytes : last;
     if (first < last && item->bytes == 0) {
         item->description = text + first;
         item->bytes = last - first;
@@ -238,16 +354,33 @@ static bool is_quantity_of(const struct item *row, const struct item *item) {
     return false;
 }
 
+/* Whether the row has no words, and its amount is the price of the item before or after it: "2.00 x 350.00". */
+static bool is_shape_alone(const struct item *row) {
+    return row->bytes == 0 && row->shape.is_whole && row->shape.lacks_price;
+}
+
+/* The item that a row which is only a quantity belongs to: by the product, or else by where the first such row is. */
+static struct item *owner_of(struct item *items, size_t count, size_t at, struct item *before, bool first_above) {
+    struct item *next = at + 1 < count && items[at + 1].bytes > 0 ? &items[at + 1] : NULL;
+    before = before != NULL && before->bytes > 0 ? before : NULL;
+    if (next != NULL && is_quantity_of(&items[at], next)) {
+        return next;
+    }
+    if (before != NULL && is_quantity_of(&items[at], before)) {
+        return before;
+    }
+    return !is_shape_alone(&items[at]) ? NULL : first_above ? next : before;
+}
+
 /* Removes rows that are only a quantity, and adds their numbers to their items. */
 static size_t quantities_merge(struct item *items, size_t count) {
-    size_t kept = 0;
+    size_t kept = 0, first = 0;
+    while (first < count && items[first].bytes == 0 && !is_shape_alone(&items[first])) {
+        first++;
+    }
+    bool first_above = first < count && is_shape_alone(&items[first]);
     for (size_t i = 0; i < count; i++) {
-        struct item *owner = NULL;
-        if (i + 1 < count && items[i + 1].bytes > 0 && is_quantity_of(&items[i], &items[i + 1])) {
-            owner = &items[i + 1];
-        } else if (kept > 0 && items[kept - 1].bytes > 0 && is_quantity_of(&items[i], &items[kept - 1])) {
-            owner = &items[kept - 1];
-        }
+        struct item *owner = owner_of(items, count, i, kept > 0 ? &items[kept - 1] : NULL, first_above);
         if (owner == NULL) {
             items[kept++] = items[i];
             continue;
@@ -256,6 +389,7 @@ static size_t quantities_merge(struct item *items, size_t count) {
         memcpy(owner->whole, items[i].whole, sizeof owner->whole);
         owner->number_count = items[i].number_count;
         owner->price_cents = items[i].cents;
+        owner->shape = items[i].shape;
         owner->box = box_around(owner->box, items[i].box);
     }
     return kept;
@@ -302,11 +436,11 @@ static bool columns_read(const struct search *search, const struct item_heads *h
     return true;
 }
 
-bool item_rows_read(const struct search *search, struct item *items, size_t *count) {
+bool item_rows_read(const struct search *search, bool wide, struct item *items, size_t *count) {
     struct item_heads heads;
     if (!item_heads_find(search, 0, search->sheet.height_px, &heads)) {
         return false;
     }
-    *count = amounts_collect(search, &heads, items);
+    *count = amounts_collect(search, &heads, wide, items);
     return items_read(search, items, count) && columns_read(search, &heads, items, *count);
 }

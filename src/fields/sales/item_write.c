@@ -54,14 +54,13 @@ static bool is_product(const char *quantity, const char *price, long long cents)
 }
 
 /* "1.000" is one or a thousand: the product decides, or else the country. */
-static void numbers_of(const struct item *item, bool decimal_comma, char quantity[CELL_NUMBER_BYTES],
-                       char price[CELL_NUMBER_BYTES]) {
+static void numbers_of(const struct item *item, const char *quantity_text, const char *price_text, bool decimal_comma,
+                       char quantity[CELL_NUMBER_BYTES], char price[CELL_NUMBER_BYTES]) {
     char other[CELL_NUMBER_BYTES], other_price[CELL_NUMBER_BYTES];
-    const char *price_text = item->cells.texts[COLUMN_PRICE];
     price_text += strcspn(price_text, "0123456789"); /* behind a sign of its currency */
-    item_number(item->cells.texts[COLUMN_QUANTITY], decimal_comma, quantity);
+    item_number(quantity_text, decimal_comma, quantity);
     item_number(price_text, decimal_comma, price);
-    item_number(item->cells.texts[COLUMN_QUANTITY], !decimal_comma, other);
+    item_number(quantity_text, !decimal_comma, other);
     item_number(price_text, !decimal_comma, other_price);
     if (!is_product(quantity, price, item->cents)) {
         if (is_product(other, price, item->cents) || is_product(other, other_price, item->cents)) {
@@ -124,7 +123,11 @@ void item_write(const struct item *item, bool decimal_comma, struct buffer *valu
     char amount[MONEY_TEXT_BYTES], price[MONEY_TEXT_BYTES] = "", count[CELL_NUMBER_BYTES] = "";
     char cell_price[CELL_NUMBER_BYTES] = "";
     if (item->has_cells) {
-        numbers_of(item, decimal_comma, count, cell_price);
+        numbers_of(item, item->cells.texts[COLUMN_QUANTITY], item->cells.texts[COLUMN_PRICE], decimal_comma, count,
+                   cell_price);
+    }
+    if (item->shape.is_whole && count[0] == '\0') {
+        numbers_of(item, item->shape.quantity, item->shape.price, decimal_comma, count, cell_price);
     }
     if (count[0] == '\0' && quantity > 0) {
         snprintf(count, sizeof count, "%lld", quantity);

@@ -14,34 +14,51 @@ static const double RAW_SUM = 0.8, DOUBT_STEEPNESS = 5.0;
 
 enum { ROUNDING_CENTS = 5 };
 
-static bool is_near(long long sum, const struct record *record, const char *name, long long change) {
-    const struct record_field *field = record_find(record, name);
-    return field != NULL && llabs(sum + change - money_hundredths(field->value)) <= ROUNDING_CENTS;
-}
-
 static long long cents_if_any(const struct record *record, const char *name) {
     const struct record_field *field = record_find(record, name);
     return field == NULL ? 0 : money_hundredths(field->value);
 }
 
-static bool all_have_words(const struct item *items, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (items[i].bytes == 0) {
-            return false;
-        }
-    }
-    return true;
+static bool is_near(long long sum, long long wanted) {
+    return wanted > 0 && llabs(sum - wanted) <= ROUNDING_CENTS;
 }
 
-/* Whether the items add up to the total or the subtotal, before or after tax and discount. */
-static bool sum_is_right(const struct record *record, const struct item *items, size_t count) {
-    long long sum = 0, tax = cents_if_any(record, "tax"), discount = cents_if_any(record, "discount");
-    for (size_t i = 0; i < count; i++) {
-        sum += items[i].cents;
+/* Whether the sum is the total or the subtotal, before or after tax, discount, tip and service. */
+static bool sum_is_right(const struct record *record, long long sum) {
+    long long tax = cents_if_any(record, "tax"), discount = cents_if_any(record, "discount");
+    long long rounding = cents_if_any(record, "rounding"), served = cents_if_any(record, "tip");
+    served += cents_if_any(record, "service");
+    long long extras[] = {0, served, rounding, -rounding};
+    long long total = cents_if_any(record, "total"), subtotal = cents_if_any(record, "subtotal");
+    long long withheld = record->sums.withheld > 0 ? record->sums.withheld : 0;
+    for (size_t i = 0; i < sizeof extras / sizeof *extras; i++) {
+        long long net = total - extras[i];
+        if (is_near(sum, net) || is_near(sum, net - tax) || is_near(sum, net + discount) ||
+            is_near(sum, net - tax + discount) || (withheld > 0 && is_near(sum, net - tax + withheld))) {
+            return true;
+        }
     }
-    return count > 0 && (is_near(sum, record, "total", 0) || is_near(sum, record, "subtotal", 0) ||
-                         is_near(sum, record, "total", tax) || is_near(sum, record, "total", -discount) ||
-                         is_near(sum, record, "subtotal", -discount) || is_near(sum, record, "total", tax - discount));
+    return is_near(sum, subtotal) || is_near(sum, subtotal + discount);
+}
+
+/* The first of the longest runs of rows with words that add up. Rows before it are no items by their form. */
+static bool run_find(const struct record *record, const struct item *items, size_t count, size_t *first, size_t *end) {
+    size_t starts = 0; /* a run may begin at the first row, and behind rows that may be no items */
+    while (starts < count && items[starts].is_apart) {
+        starts++;
+    }
+    *first = *end = 0;
+    for (size_t from = 0; from <= starts && from < count; from++) {
+        long long sum = 0;
+        for (size_t to = from; to < count && items[to].bytes > 0 && !items[to].is_told; to++) {
+            sum += items[to].cents;
+            if (to + 1 - from > *end - *first && sum_is_right(record, sum)) {
+                *first = from;
+                *end = to + 1;
+            }
+        }
+    }
+    return *end > *first;
 }
 
 static bool field_write(struct arena *arena, const struct search *search, const struct item *items, size_t count,
@@ -78,10 +95,17 @@ static bool field_write(struct arena *arena, const struct search *search, const 
 bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule,
                 struct record *record) {
     struct item *items = arena_allocate_zero(search->arena, ITEMS_MOST, sizeof *items);
-    size_t count;
-    if (items == NULL || !item_rows_read(search, items, &count)) {
+    size_t count, first, end;
+    if (items == NULL) {
         return false;
     }
-    bool is_whole = all_have_words(items, count) && sum_is_right(record, items, count);
-    return !is_whole || field_write(arena, search, items, count, rule, record);
+    for (int wide = 0; wide <= 1; wide++) {
+        if (!item_rows_read(search, wide == 1, items, &count)) {
+            return false;
+        }
+        if (run_find(record, items, count, &first, &end)) {
+            return field_write(arena, search, items + first, end - first, rule, record);
+        }
+    }
+    return true;
 }
