@@ -13,7 +13,8 @@
 
 /* The weight of each kind of evidence; banks and ids of one page count at most twice. */
 static const double PHONE_WEIGHT = 1.2, CODED_PHONE_WEIGHT = 2, ID_WEIGHT = 0.8, RIGHT_ID_WEIGHT = 1.6,
-                    RATE_WEIGHT = 0.9, POSTAL_WEIGHT = 1.4, MOST_OF_A_KIND = 2.4;
+                    NAMED_ID_WEIGHT = 0.4, NAME_WEIGHT = 0.2, RATE_WEIGHT = 0.9, POSTAL_WEIGHT = 1.4,
+                    MOST_OF_A_KIND = 2.4;
 /* A sign that means one currency; one that few countries share, that many share; less with a foreign decimal. */
 static const double SIGN_WEIGHT = 1.2, FEW_SHARE_WEIGHT = 0.8, SHARED_SIGN_WEIGHT = 0.2, LOSS_OTHER_DECIMAL = 0.2,
                     GAIN_DECIMALS = 0.15;
@@ -32,6 +33,7 @@ struct tally {
 
 struct deciding {
     const struct country_set *set;
+    const struct sheet *sheet;
     struct country_verdict *verdict;
     const struct extent *written;
     size_t written_count;
@@ -170,8 +172,33 @@ static double decimals_weight(const struct currency_sign *sign, const struct cou
     return letter && has_decimals(line, at, country->decimal_comma ? ',' : '.') ? GAIN_DECIMALS : 0;
 }
 
+/* The nearest piece of the row on one side of some bytes that begin, or end, a piece; NULL if there is none. */
+static const struct segment *segment_next(const struct sheet *sheet, size_t line, size_t at, bool right) {
+    const struct segment *own = NULL, *next = NULL;
+    for (size_t i = 0; i < sheet->segment_count && own == NULL; i++) {
+        const struct segment *segment = &sheet->segments[i];
+        own = segment->line == line && (right ? segment->to : segment->from) == at ? segment : NULL;
+    }
+    for (size_t i = 0; i < sheet->segment_count && own != NULL; i++) {
+        const struct segment *other = &sheet->segments[i];
+        bool beside = other != own && box_same_row(other->box, own->box) > ROW_SURE_SHARE &&
+                      (right ? other->box.x0 > own->box.x0 : other->box.x0 < own->box.x0);
+        bool nearer = beside && (next == NULL || (other->box.x0 < next->box.x0) == right);
+        next = nearer ? other : next;
+    }
+    return next;
+}
+
+/* Whether a piece ends with the sign, and the next one on its row begins with a number: "TOTAL C$ | 1,375.00". */
+static bool is_column(const struct deciding *deciding, size_t index, size_t end, const struct currency_sign *sign) {
+    const struct segment *next = segment_next(deciding->sheet, index, end, true);
+    bool letter = sign->bytes == 1 && scan_is_letter(sign->text[0]);
+    return next != NULL && !letter && scan_is_digit(deciding->sheet->lines[next->line].text[next->from]);
+}
+
 /* A currency sign right before or after a digit. */
-static void signs_look(struct deciding *deciding, const struct sheet_line *line) {
+static void signs_look(struct deciding *deciding, size_t index) {
+    const struct sheet_line *line = &deciding->sheet->lines[index];
     const struct country_set *set = deciding->set;
     for (size_t at = 0; at < line->bytes; at++) {
         char first = scan_lower(line->text[at]);
@@ -192,11 +219,11 @@ static void signs_look(struct deciding *deciding, const struct sheet_line *line)
             bool after = ends && !letter &&
                          ((at > 0 && scan_is_digit(line->text[at - 1])) ||
                           (at > 1 && line->text[at - 1] == ' ' && scan_is_digit(line->text[at - 2])));
+            struct tally *tally = &deciding->tallies[sign->country];
             double weight = sign_weight(set, sign) + (before ? decimals_weight(sign, country, line, behind) : 0);
-            deciding->tallies[sign->country].decimals |=
-                before && !country->decimal_comma && has_decimals(line, behind, '.');
-            if ((before || after) && deciding->tallies[sign->country].signs < weight) {
-                deciding->tallies[sign->country].signs = weight;
+            tally->decimals |= before && !country->decimal_comma && has_decimals(line, behind, '.');
+            if (tally->signs < weight && (before || after || is_column(deciding, index, end, sign))) {
+                tally->signs = weight;
                 if (!sign->shared) {
                     note(deciding, sign->country, "sign", sign->text, sign->bytes);
                 }
@@ -232,21 +259,30 @@ static void phones_look(struct deciding *deciding, const struct sheet_line *line
     }
 }
 
-/* Whether the name of its kind is right before it: "C.C.: 33.384.998". */
-static bool is_named(const struct fold *fold, const struct find *find) {
-    size_t name = find->kind == NULL ? 0 : strlen(find->kind), at = 0;
+/* Whether the name ends before the folded character. */
+static bool ends_with_name(const struct fold *fold, size_t at, const char *name) {
+    size_t bytes = strlen(name);
+    return bytes > 0 && at >= bytes && memcmp(fold->plain + at - bytes, name, bytes) == 0;
+}
+
+/* Whether the name of its kind is right before it: "C.C.: 33.384.998", or in the piece left of it. */
+static bool is_named(const struct deciding *deciding, size_t line, const struct find *find) {
+    const struct fold *fold = &deciding->sheet->lines[line].fold;
+    const char *name = find->kind == NULL ? "" : find->kind;
+    size_t at = 0;
     while (at < fold->count && fold->from[at] < find->from) {
         at++;
     }
-    return name > 0 && at >= name && memcmp(fold->plain + at - name, find->kind, name) == 0;
+    if (ends_with_name(fold, at, name)) {
+        return true;
+    }
+    const struct segment *label = segment_next(deciding->sheet, line, find->from, false);
+    return label != NULL && ends_with_name(&deciding->sheet->lines[label->line].fold, label->fold_to, name);
 }
 
 /* "1.218.374" is a person's number in Argentina and in Colombia, and an amount anywhere. */
 static bool is_like_amount(const struct locale *locale, const struct sheet_line *line, const struct find *find) {
     struct find amounts[4];
-    if (is_named(&line->fold, find)) {
-        return false;
-    }
     size_t count = find->checked == 0 ? money_find(locale, line->text, line->bytes, amounts, 4) : 0;
     for (size_t i = 0; i < count; i++) {
         if (amounts[i].from <= find->from && amounts[i].to >= find->to) {
@@ -256,19 +292,26 @@ static bool is_like_amount(const struct locale *locale, const struct sheet_line 
     return false;
 }
 
-static void ids_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
+static void ids_look(struct deciding *deciding, size_t at, size_t index) {
+    const struct sheet_line *line = &deciding->sheet->lines[at];
     const struct country *country = &deciding->set->countries[index];
     struct locale locale = {.set = deciding->set, .country = country};
     struct find finds[4];
     size_t count = id_find(&locale, line->text, line->bytes, finds, 4);
     for (size_t i = 0; i < count; i++) {
         bool sure = finds[i].repairs == 0 && finds[i].quality > SURE_QUALITY;
+        bool named = is_named(deciding, at, &finds[i]);
         bool counts = !finds[i].bare && sure &&
                       finds[i].checked >= 0 && /* letters of a reference may look like an id */
-                      !is_like_amount(&locale, line, &finds[i]);
+                      (named || !is_like_amount(&locale, line, &finds[i]));
         bool right =
             finds[i].checked > 0 && sure && strlen(finds[i].value) >= TELLING_LETTERS; /* its check digit is evidence */
-        double weight = counts && finds[i].checked > 0 ? RIGHT_ID_WEIGHT : counts || right ? ID_WEIGHT : 0;
+        bool misread = named && finds[i].repairs == 0 && finds[i].checked < 0; /* or misprinted: one digit of it */
+        double weight = counts && finds[i].checked > 0 ? RIGHT_ID_WEIGHT
+                        : counts && named              ? ID_WEIGHT + NAME_WEIGHT
+                        : counts || right              ? ID_WEIGHT
+                        : misread                      ? NAMED_ID_WEIGHT
+                                                       : 0;
         if (weight > 0 && deciding->tallies[index].ids < MOST_OF_A_KIND) {
             deciding->tallies[index].ids += weight;
             note(deciding, index, "id", finds[i].kind == NULL ? "" : finds[i].kind,
@@ -396,7 +439,8 @@ static void verdict_fill(struct deciding *deciding) {
 
 void country_decide(const struct country_set *set, const struct sheet *sheet, const struct extent *written,
                     size_t written_count, struct country_verdict *verdict) {
-    struct deciding deciding = {.set = set, .verdict = verdict, .written = written, .written_count = written_count};
+    struct deciding deciding = {
+        .set = set, .sheet = sheet, .verdict = verdict, .written = written, .written_count = written_count};
     *verdict = (struct country_verdict){0};
     for (size_t i = 0; i < sheet->line_count; i++) {
         const struct sheet_line *line = &sheet->lines[i];
@@ -407,7 +451,7 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, co
         if (!has_digits(line, 1)) {
             continue;
         }
-        signs_look(&deciding, line);
+        signs_look(&deciding, i);
         bool has_rate = memchr(line->text, '%', line->bytes) != NULL;
         for (size_t k = 0; has_rate && k < set->count && k < COUNTRIES_MOST; k++) {
             rates_look(&deciding, line, k);
@@ -419,7 +463,7 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, co
         for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && has_id; k++) {
             if (&set->countries[k] != set->unknown) {
                 phones_look(&deciding, line, k);
-                ids_look(&deciding, line, k);
+                ids_look(&deciding, i, k);
             }
         }
     }

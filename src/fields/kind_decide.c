@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "fields/countries/country.h"
+#include "fields/pages/kind_aside.h"
 #include "fields/pages/movement_list.h"
 #include "fields/record.h"
 #include "fields/search.h"
@@ -31,6 +32,7 @@ enum { MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST =
 struct weighing {
     const struct layout_set *set;
     const struct sheet *sheet;
+    const struct asides *asides;
     bool seen[KIND_PHRASES_MOST];
     double groups[GROUP_COUNT], kinds[KIND_COUNT];
     bool kind_named, other_paper; /* a title names a kind of payment or sale; a sure title of another paper */
@@ -127,7 +129,10 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         }
         enum page_group group = mark->kind == KIND_NONE ? mark->group : kind_group(mark->kind);
         bool title = (double)phrase->weight >= TITLE_WEIGHT || (group == GROUP_NONE && phrase->weight > 0);
-        if (title && !is_title(weighing->sheet, line, &hit, group, head)) {
+        size_t index = (size_t)(line - weighing->sheet->lines);
+        if ((title && !mark->anywhere && !is_title(weighing->sheet, line, &hit, group, head)) ||
+            (mark->alone && !is_alone_on_row(weighing->sheet, line, at)) ||
+            asides_cover(weighing->asides, index, &hit, mark)) {
             continue;
         }
         bool paid = group == GROUP_PAYMENT || group == GROUP_SALE;
@@ -241,10 +246,14 @@ static void group_decide(struct weighing *weighing) {
 
 bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct sheet *sheet,
                 struct kind_verdict *verdict) {
-    struct weighing weighing = {.set = set, .sheet = sheet, .verdict = verdict};
+    struct asides asides;
+    struct weighing weighing = {.set = set, .sheet = sheet, .asides = &asides, .verdict = verdict};
     struct phrase_memo *memo = phrase_memo_make(arena, &set->kinds.book);
     *verdict = (struct kind_verdict){0};
-    for (size_t i = 0; memo != NULL && i < sheet->line_count; i++) {
+    if (memo == NULL || !asides_find(arena, &set->kinds, sheet, &asides)) {
+        return false;
+    }
+    for (size_t i = 0; i < sheet->line_count; i++) {
         const struct sheet_line *line = &sheet->lines[i];
         for (size_t at = 0; at < line->fold.count && !line->chrome; at++) {
             if (fold_word_starts(&line->fold, at)) {
@@ -253,7 +262,7 @@ bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct 
         }
     }
     group_decide(&weighing);
-    return memo != NULL;
+    return true;
 }
 
 /* Whether a bank sends the page, named at its beginning, and it has an amount: "DaviPlata: Pago $10.000 en ...". */

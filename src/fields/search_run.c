@@ -74,7 +74,10 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     return good ? LINCE_OK : search_out_of_memory(error);
 }
 
-/* Finds the value of the payment's free text, and whether the page shows another country, or none, without it. */
+/*
+ * Finds the value of the payment's free text, and whether the page shows another country, or none, without it. The
+ * texts of an account's rows are the bank's.
+ */
 static bool country_was_written(const struct layout_set *set, const struct search *search, struct written *written) {
     struct country_verdict without;
     *written = (struct written){0};
@@ -86,7 +89,7 @@ static bool country_was_written(const struct layout_set *set, const struct searc
             written->extents[written->count++] = candidate->extents[k];
         }
     }
-    if (written->count == 0 || search->layout->country != NULL) {
+    if (written->count == 0 || search->layout->country != NULL || search->what.group == GROUP_ACCOUNT) {
         return false;
     }
     country_decide(&set->countries, &search->sheet, written->extents, written->count, &without);

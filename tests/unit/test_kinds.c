@@ -413,6 +413,9 @@ static void test_files_of_kinds_that_are_wrong_are_told_with_their_place(void **
         {"{\"groups\": {\"payment\": [{\"text\": \"x\"}]}}", "\"weight\" is missing"},
         {"{\"groups\": {\"payment\": 1}}", "must be an array"},
         {"{\"colour\": 1}", "not known here"},
+        {"{\"ignore\": [\"see your invoice\", 1]}", "a text is missing here"},
+        {"{\"written\": \"memo\"}", "must be an array"},
+        {"{\"groups\": {\"none\": [{\"text\": \"x\", \"weight\": 1, \"alone\": 1}]}}", "must be true or false"},
         {"[]", "a file of kinds is a JSON object"},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

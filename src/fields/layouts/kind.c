@@ -60,7 +60,8 @@ static enum page_kind kind_from_name(const char *name) {
 
 /* Texts with an optional weight; a negative one counts against. */
 static enum lince_status phrases_check(struct json_check *check, const json_t *list) {
-    static const struct json_member members[] = {{"text", "s"}, {"weight", "n"}, {NULL, NULL}};
+    static const struct json_member members[] = {
+        {"text", "s"}, {"weight", "n"}, {"anywhere", "b"}, {"alone", "b"}, {NULL, NULL}};
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *item = json_array_get(list, i);
         check_enter(check, NULL, i);
@@ -126,14 +127,36 @@ static enum lince_status kinds_check(struct json_check *check, const json_t *tre
     return LINCE_OK;
 }
 
+/* The lists of words that are no evidence, in the order of enum aside_kind. */
+static const char *const asides[] = {"ignore", "conditions", "written"};
+
+static enum lince_status asides_check(struct json_check *check, const json_t *tree) {
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < sizeof asides / sizeof *asides && status == LINCE_OK; i++) {
+        const json_t *list = json_object_get(tree, asides[i]);
+        check_enter(check, asides[i], 0);
+        for (size_t k = 0; k < json_array_size(list) && status == LINCE_OK; k++) {
+            check_enter(check, NULL, k);
+            if (!json_is_string(json_array_get(list, k))) {
+                return check_refuse(check, "a text is missing here", "aquí falta un texto");
+            }
+            check_leave(check);
+        }
+        check_leave(check);
+    }
+    return status;
+}
+
 static enum lince_status tree_check(struct json_check *check, json_t *tree) {
-    static const struct json_member members[] = {
-        {"$schema", "s"}, {"schema", "n"}, {"groups", "o"}, {"kinds", "o"}, {NULL, NULL}};
+    static const struct json_member members[] = {{"$schema", "s"}, {"schema", "n"}, {"groups", "o"},
+                                                 {"kinds", "o"},   {"ignore", "a"}, {"conditions", "a"},
+                                                 {"written", "a"}, {NULL, NULL}};
     enum lince_status status = LINCE_OK;
     if (!json_is_object(tree)) {
         status = check_refuse(check, "a file of kinds is a JSON object", "un archivo de clases es un objeto JSON");
     }
     status = status == LINCE_OK ? check_members(check, tree, members) : status;
+    status = status == LINCE_OK ? asides_check(check, tree) : status;
     status = status == LINCE_OK ? groups_check(check, tree) : status;
     return status == LINCE_OK ? kinds_check(check, tree) : status;
 }
@@ -157,6 +180,32 @@ static enum lince_status out_of_memory(struct lince_error *error) {
                      "no hay memoria para las clases de páginas; suba el límite de memoria");
 }
 
+static enum lince_status refuse_phrase(const struct compiling_kinds *compiling, enum phrase_status status,
+                                       const char *text) {
+    if (status == PHRASE_MEMORY) {
+        return out_of_memory(compiling->error);
+    }
+    return error_set(
+        compiling->error, LINCE_ERROR_LAYOUT, "%s: the phrase \"%.60s\" is too long, or a bracket of it is not closed",
+        "%s: la frase \"%.60s\" es demasiado larga, o no se cierra un paréntesis", compiling->source, text);
+}
+
+static enum lince_status asides_add(struct compiling_kinds *compiling, const json_t *tree) {
+    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++) {
+        const json_t *list = json_object_get(tree, asides[i]);
+        const struct phrase like = {.kind = PHRASE_IGNORE, .field = (uint16_t)i, .weight = 1};
+        for (size_t k = 0; k < json_array_size(list); k++) {
+            const char *text = json_string_value(json_array_get(list, k));
+            enum phrase_status status =
+                phrase_add(&compiling->kinds->asides, compiling->arena, text, compiling->words, &like);
+            if (status != PHRASE_OK) {
+                return refuse_phrase(compiling, status, text);
+            }
+        }
+    }
+    return LINCE_OK;
+}
+
 static enum lince_status phrases_add(struct compiling_kinds *compiling, const json_t *list, struct kind_mark mark) {
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *item = json_array_get(list, i);
@@ -170,15 +219,11 @@ static enum lince_status phrases_add(struct compiling_kinds *compiling, const js
             compiling->kinds->mark_count == KIND_PHRASES_MOST
                 ? PHRASE_TOO_MANY
                 : phrase_add(&compiling->kinds->book, compiling->arena, text, compiling->words, &like);
-        if (status == PHRASE_MEMORY) {
-            return out_of_memory(compiling->error);
-        }
         if (status != PHRASE_OK) {
-            return error_set(compiling->error, LINCE_ERROR_LAYOUT,
-                             "%s: the phrase \"%.60s\" is too long, or a bracket of it is not closed",
-                             "%s: la frase \"%.60s\" es demasiado larga, o no se cierra un paréntesis",
-                             compiling->source, text);
+            return refuse_phrase(compiling, status, text);
         }
+        mark.anywhere = json_is_true(json_object_get(item, "anywhere"));
+        mark.alone = json_is_true(json_object_get(item, "alone"));
         compiling->kinds->marks[compiling->kinds->mark_count++] = mark;
     }
     return LINCE_OK;
@@ -187,14 +232,14 @@ static enum lince_status phrases_add(struct compiling_kinds *compiling, const js
 static enum lince_status tree_compile(struct compiling_kinds *compiling, const json_t *tree) {
     const char *name;
     json_t *item;
-    enum lince_status status = LINCE_OK;
+    enum lince_status status = asides_add(compiling, tree);
     json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "groups"), name, item) {
-        struct kind_mark mark = {group_from_name(name), KIND_NONE};
+        struct kind_mark mark = {group_from_name(name), KIND_NONE, false, false};
         status = status == LINCE_OK ? phrases_add(compiling, item, mark) : status;
     }
     json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "kinds"), name, item) {
         enum page_kind kind = kind_from_name(name);
-        struct kind_mark mark = {kind_group(kind), kind};
+        struct kind_mark mark = {kind_group(kind), kind, false, false};
         status = status == LINCE_OK ? phrases_add(compiling, json_object_get(item, "phrases"), mark) : status;
     }
     return status;

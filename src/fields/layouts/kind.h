@@ -34,10 +34,19 @@ enum { KIND_PHRASES_MOST = 512 };
 struct kind_mark {
     enum page_group group;
     enum page_kind kind; /* KIND_NONE: the group only */
+    bool anywhere;       /* counts where it is no title too, as in a chat's last row */
+    bool alone;          /* counts only at the beginning of a row that has no other piece: no row of a list */
+};
+
+/* What words are besides evidence for a kind; a phrase of the book of asides has it as its `field`. */
+enum aside_kind {
+    ASIDE_IGNORE,    /* shorter evidence in it says nothing: "descargar estado de cuenta" */
+    ASIDE_CONDITION, /* the rest of its sentence says what may be: "si", "en caso de" */
+    ASIDE_WRITTEN,   /* the label of what the payer wrote: "concepto" */
 };
 
 struct kind_book {
-    struct phrase_book book;
+    struct phrase_book book, asides;
     size_t mark_count;
     struct kind_mark *marks;
 };

@@ -1,0 +1,171 @@
+/* kind_aside.c - finds the stretches of lines whose words say nothing of the page's kind. */
+#include "fields/pages/kind_aside.h"
+
+#include <string.h>
+
+/* A row of a sentence that goes on has so many letters at least; a sentence goes on over so many rows at most. */
+enum { SENTENCE_ROW_LETTERS = 24, SENTENCE_ROWS_MOST = 3 };
+/* In heights of the label: how far below it, and how far to its side, its value may begin. */
+static const double BELOW_MOST = 1.6, ASIDE_MOST = 1;
+
+static void aside_add(struct asides *asides, enum aside_kind kind, size_t line, size_t from, size_t to) {
+    if (asides->count < ASIDES_MOST && from < to) {
+        asides->items[asides->count++] = (struct aside){kind, line, from, to};
+    }
+}
+
+/* Whether a sentence ends between two bytes. */
+static bool has_end(const char *text, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++) {
+        bool last = i + 1 == to || text[i + 1] == ' ';
+        if (memchr(".;!?", text[i], 4) != NULL && last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The folded character of the line behind which the sentence ends; its count if it goes on below. */
+static size_t sentence_end(const struct sheet_line *line, size_t from) {
+    const struct fold *fold = &line->fold;
+    for (size_t at = from + 1; at < fold->count; at++) {
+        if (fold_word_starts(fold, at) && has_end(line->text, fold->to[at - 1], fold->from[at])) {
+            return at;
+        }
+    }
+    return fold->count;
+}
+
+/* From the condition to the end of its sentence, which may be on a row below. */
+static void condition_add(const struct sheet *sheet, size_t index, size_t from, struct asides *asides) {
+    for (size_t rows = 0; rows < SENTENCE_ROWS_MOST; rows++) {
+        const struct sheet_line *line = &sheet->lines[index];
+        size_t end = sentence_end(line, from);
+        aside_add(asides, ASIDE_CONDITION, index, from, end);
+        size_t last = line->fold.count == 0 ? 0 : line->fold.to[line->fold.count - 1];
+        bool ended = end < line->fold.count || has_end(line->text, last, line->bytes);
+        bool below = index + 1 < sheet->line_count;
+        if (ended || line->fold.count < SENTENCE_ROW_LETTERS || !below ||
+            !sheet_row_follows(sheet, (struct extent){index, 0, line->bytes},
+                               (struct extent){index + 1, 0, sheet->lines[index + 1].bytes})) {
+            return;
+        }
+        index++;
+        from = 0;
+    }
+}
+
+static const struct segment *segment_from(const struct sheet *sheet, size_t line, size_t at) {
+    for (size_t i = 0; i < sheet->segment_count; i++) {
+        const struct segment *segment = &sheet->segments[i];
+        if (segment->line == line && segment->fold_from == at) {
+            return segment;
+        }
+    }
+    return NULL;
+}
+
+/* The only other piece of the label's row, if it is at the right; NULL if there is none or there are several. */
+static const struct segment *segment_beside(const struct sheet *sheet, const struct segment *label, bool *alone) {
+    const struct segment *beside = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < sheet->segment_count; i++) {
+        const struct segment *other = &sheet->segments[i];
+        if (other != label && box_same_row(other->box, label->box) > ROW_SURE_SHARE) {
+            count++;
+            beside = other->box.x0 > label->box.x0 ? other : beside;
+        }
+    }
+    *alone = count == 0;
+    return count == 1 ? beside : NULL;
+}
+
+/* The piece right below a label, at its left edge. */
+static const struct segment *segment_below(const struct sheet *sheet, const struct segment *label) {
+    double height = box_height(label->box);
+    for (size_t i = 0; i < sheet->segment_count; i++) {
+        const struct segment *other = &sheet->segments[i];
+        double gap = other->box.y0 - label->box.y1, aside = other->box.x0 - label->box.x0;
+        if (gap > -height * ROWS_OVERLAP && gap < height * BELOW_MOST && aside < height * ASIDE_MOST &&
+            -aside < height * ASIDE_MOST) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+/* What the payer wrote: behind the label and a colon, in the only piece beside it, or below it. */
+static void written_add(const struct sheet *sheet, size_t line, const struct phrase_hit *hit, struct asides *asides) {
+    const struct segment *label = segment_from(sheet, line, hit->from);
+    if (label == NULL) {
+        return;
+    }
+    const struct sheet_line *own = &sheet->lines[line];
+    if (hit->to < label->fold_to) {
+        size_t behind = own->fold.to[hit->to - 1];
+        if (memchr(own->text + behind, ':', own->fold.from[hit->to] - behind) != NULL) {
+            aside_add(asides, ASIDE_WRITTEN, line, hit->to, label->fold_to);
+        }
+        return;
+    }
+    bool alone = false;
+    const struct segment *value = segment_beside(sheet, label, &alone);
+    value = value == NULL && alone ? segment_below(sheet, label) : value;
+    if (value != NULL) {
+        aside_add(asides, ASIDE_WRITTEN, value->line, value->fold_from, value->fold_to);
+    }
+}
+
+static void asides_at(const struct kind_book *kinds, const struct sheet *sheet, size_t index, size_t at,
+                      struct phrase_memo *memo, struct asides *asides) {
+    const struct fold *fold = &sheet->lines[index].fold;
+    phrase_memo_clear(memo);
+    for (size_t i = 0; i < kinds->asides.phrase_count; i++) {
+        const struct phrase *phrase = &kinds->asides.phrases[i];
+        struct phrase_hit hit;
+        if (!phrase_match(&kinds->asides, phrase, fold, at, fold->count, false, memo, &hit) || hit.glued) {
+            continue;
+        }
+        if (phrase->field == ASIDE_IGNORE) {
+            aside_add(asides, ASIDE_IGNORE, index, hit.from, hit.to);
+        } else if (phrase->field == ASIDE_CONDITION) {
+            condition_add(sheet, index, hit.from, asides);
+        } else {
+            written_add(sheet, index, &hit, asides);
+        }
+    }
+}
+
+bool asides_find(struct arena *arena, const struct kind_book *kinds, const struct sheet *sheet, struct asides *asides) {
+    struct phrase_memo *memo = phrase_memo_make(arena, &kinds->asides);
+    asides->count = 0;
+    for (size_t i = 0; i < sheet->line_count && memo != NULL; i++) {
+        const struct sheet_line *line = &sheet->lines[i];
+        for (size_t at = 0; at < line->fold.count && !line->chrome; at++) {
+            if (fold_word_starts(&line->fold, at)) {
+                asides_at(kinds, sheet, i, at, memo, asides);
+            }
+        }
+    }
+    return memo != NULL;
+}
+
+bool asides_cover(const struct asides *asides, size_t line, const struct phrase_hit *hit,
+                  const struct kind_mark *mark) {
+    bool paid = mark->kind != KIND_NONE && kind_group(mark->kind) == GROUP_PAYMENT;
+    bool payment = paid || (mark->kind == KIND_NONE && mark->group == GROUP_PAYMENT);
+    for (size_t i = 0; i < asides->count; i++) {
+        const struct aside *aside = &asides->items[i];
+        if (aside->line != line || hit->from < aside->from || hit->from >= aside->to) {
+            continue;
+        }
+        bool longer = aside->to - aside->from > hit->to - hit->from;
+        bool covers = aside->kind == ASIDE_IGNORE      ? longer
+                      : aside->kind == ASIDE_CONDITION ? paid
+                                                       : !payment || mark->kind == KIND_PAYMENT_REQUESTED;
+        if (covers) {
+            return true;
+        }
+    }
+    return false;
+}
