@@ -1,5 +1,6 @@
 /*
- * jxl.c - JPEG XL through libjxl, which decodes a whole image and turns it upright itself.
+ * jxl.c - JPEG XL through libjxl, which decodes a whole image. It is turned upright here, since libjxl would need a set
+ * of planes more for that.
  *
  * Its large buffers bypass its allocation hooks. Its memory was measured and is charged at once.
  */
@@ -16,7 +17,7 @@
 #define JXL_FUNCTIONS(each)                                                                                            \
     each(JxlDecoderCreate) each(JxlDecoderDestroy) each(JxlDecoderSubscribeEvents) each(JxlDecoderSetInput)            \
         each(JxlDecoderCloseInput) each(JxlDecoderProcessInput) each(JxlDecoderGetBasicInfo)                           \
-            each(JxlDecoderSetImageOutBuffer) each(JxlDecoderImageOutBufferSize)
+            each(JxlDecoderSetImageOutBuffer) each(JxlDecoderImageOutBufferSize) each(JxlDecoderSetKeepOrientation)
 
 JXL_FUNCTIONS(LIBRARY_PLACE)
 
@@ -26,8 +27,11 @@ static struct library library = {.file = LINCE_JXL_LIBRARY,
                                  .functions = LIBRARY_FUNCTIONS(JXL_FUNCTIONS),
                                  .lock = LIBRARY_LOCK};
 
-/* Measured: the library and its tables; planes of floats, more than one set. */
-enum { LIBRARY_FIXED_BYTES = 16 << 20, LIBRARY_PX_BYTES = 12 };
+/*
+ * Measured, for each pixel, with noise and the strongest filters: an image of colours alone goes through the library in
+ * groups. One with alpha or other channels is whole in planes of floats, several sets of them.
+ */
+enum { LIBRARY_FIXED_BYTES = 16 << 20, PLAIN_PX_BYTES = 12, MORE_PX_BYTES = 56, CHANNEL_PX_BYTES = 8 };
 
 static bool jxl_matches(const uint8_t *bytes, size_t bytes_count) {
     return (bytes_count >= 2 && memcmp(bytes, "\xFF\x0A", 2) == 0) ||
@@ -47,11 +51,18 @@ static enum lince_status decoder_open(const uint8_t *bytes, size_t bytes_count, 
     }
     *decoder = call_JxlDecoderCreate(NULL);
     if (*decoder == NULL || call_JxlDecoderSubscribeEvents(*decoder, events) != JXL_DEC_SUCCESS ||
+        call_JxlDecoderSetKeepOrientation(*decoder, JXL_TRUE) != JXL_DEC_SUCCESS ||
         call_JxlDecoderSetInput(*decoder, bytes, bytes_count) != JXL_DEC_SUCCESS) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for libjxl", "no hay memoria para libjxl");
     }
     call_JxlDecoderCloseInput(*decoder);
     return LINCE_OK;
+}
+
+/* What the library takes for a pixel. */
+static uint64_t pixel_bytes(const JxlBasicInfo *info) {
+    uint32_t more = info->num_extra_channels;
+    return more == 0 && !info->have_animation ? PLAIN_PX_BYTES : MORE_PX_BYTES + (uint64_t)more * CHANNEL_PX_BYTES;
 }
 
 static enum lince_status jxl_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
@@ -73,9 +84,11 @@ static enum lince_status jxl_header_read(const uint8_t *bytes, size_t bytes_coun
     header->stored_height_px = info.ysize;
     header->channels = info.alpha_bits > 0 ? 4 : 3;
     header->bits = 8;
+    header->orientation = (uint32_t)info.orientation;
     header->animated = info.have_animation != 0;
     uint64_t px = (uint64_t)info.xsize * info.ysize;
-    header->library_bytes = LIBRARY_FIXED_BYTES + px * LIBRARY_PX_BYTES + px * header->channels + BLOCK_OVERHEAD_BYTES;
+    header->library_bytes =
+        LIBRARY_FIXED_BYTES + px * pixel_bytes(&info) + px * header->channels + BLOCK_OVERHEAD_BYTES;
     return LINCE_OK;
 }
 

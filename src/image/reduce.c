@@ -218,7 +218,7 @@ enum lince_status reducer_take_whole(const struct decode_job *job, uint32_t widt
     struct reducer reducer;
     enum lince_status status = reducer_report(job, WHOLE_DECODING_SHARE);
     if (status == LINCE_OK) {
-        status = reducer_open(&reducer, job, width_px, height_px, 1);
+        status = reducer_open(&reducer, job, width_px, height_px, job->header->orientation);
     }
     if (status != LINCE_OK) {
         return status;

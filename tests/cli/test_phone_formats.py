@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from conftest import FONT, objects
+from conftest import FONT, PROGRAM, environment, objects, plain_memory
 from PIL import Image, ImageDraw, ImageFont
 
 TEXT = "Total 1.204,50 Bs"
@@ -68,3 +68,54 @@ def test_white_letters_in_jpeg_xl(lince, tmp_path):
     picture("RGBA", (255, 255, 255), (255, 255, 255)).save(tmp_path / "source.png")
     subprocess.run(["cjxl", tmp_path / "source.png", tmp_path / "a.jxl"], check=True, capture_output=True)
     assert lince("read", tmp_path / "a.jxl").out.decode() == TEXT + "\n"
+
+
+def turned(image, orientation):
+    """The pixels as a camera stores them that was held so."""
+    ways = [
+        None,
+        Image.Transpose.FLIP_LEFT_RIGHT,
+        Image.Transpose.ROTATE_180,
+        Image.Transpose.FLIP_TOP_BOTTOM,
+        Image.Transpose.TRANSPOSE,
+        Image.Transpose.ROTATE_90,
+        Image.Transpose.TRANSVERSE,
+        Image.Transpose.ROTATE_270,
+    ]
+    way = ways[orientation - 1]
+    return image if way is None else image.transpose(way)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_jpeg_xl_is_upright_however_the_camera_was_held(lince, tmp_path, orientation):
+    exif = Image.Exif()
+    exif[0x112] = orientation
+    turned(picture(), orientation).save(tmp_path / "source.jpg", exif=exif, quality=95)
+    subprocess.run(["cjxl", tmp_path / "source.jpg", tmp_path / "a.jxl"], check=True, capture_output=True)
+    (found,) = objects(lince("read", "-f", "ndjson", tmp_path / "a.jxl").out)
+    assert (found["text"], found["width"], found["height"], found["turn"]) == (TEXT, 521, 133, 0)
+
+
+@plain_memory
+@pytest.mark.parametrize("noise", [(), ("--photon_noise=ISO6400", "--epf=3")], ids=["plain", "noise"])
+@pytest.mark.parametrize("kind", ["held sideways", "alpha", "grey and alpha", "moving"])
+def test_large_jpeg_xl_keeps_within_the_limit(tmp_path, kind, noise):
+    """It is read or refused. libjxl ends the process when it is refused memory, so its price must be right."""
+    image = Image.effect_noise((1600, 1200), 50).convert("RGB")
+    source, exif = tmp_path / "source.png", Image.Exif()
+    if kind == "held sideways":
+        exif[0x112] = 6
+        image.save(source := tmp_path / "source.jpg", exif=exif)
+    elif kind == "moving":
+        image.save(source, save_all=True, append_images=[image.rotate(20), image.rotate(40)], duration=100)
+    else:
+        image = image if kind == "alpha" else image.convert("L")
+        image.putalpha(Image.radial_gradient("L").resize(image.size))
+        image.save(source)
+    options = ["-d", "2", "-e", "3", *([*noise, "-j", "0"] if noise else [])]
+    subprocess.run(["cjxl", source, tmp_path / "a.jxl", *options], check=True, capture_output=True)
+    for limit_mb in (100, 160, 240):
+        command = ["/usr/bin/time", "-f", "%M", PROGRAM, "read", "-q", "--jobs", "1", "--memory", f"{limit_mb}MB"]
+        done = subprocess.run([*command, tmp_path / "a.jxl"], capture_output=True, text=True, env=environment())
+        assert done.returncode in (0, 75), done.stderr
+        assert int(done.stderr.split()[-1]) <= limit_mb * 1_000_000 // 1024
