@@ -129,12 +129,19 @@ static bool stands_near_date(const struct search *search, const struct candidate
     return false;
 }
 
+/* Whether the segment begins with the label of an id, and not with that of a terminal or an account. */
+static bool is_of_id_label(const struct search *search, size_t segment) {
+    size_t index = search->segment_label[segment];
+    const struct label *label = index == LABELS_MOST ? NULL : &search->labels[index];
+    return label != NULL && label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_ID;
+}
+
 /* A firm's name right above its tax number, without a label, at the top of vouchers. */
 static bool stands_above_id(const struct search *search, const struct candidate *candidate) {
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *id = &search->candidates[i];
         double height = box_height(candidate->first_box), gap = id->first_box.y0 - candidate->box.y1;
-        bool labelled = search->segment_label[id->segment] != LABELS_MOST;
+        bool labelled = is_of_id_label(search, id->segment);
         double ratio = box_height(id->first_box) / height;
         bool listed = !labelled && ratio > ALIKE_LEAST && ratio < ALIKE_MOST && /* a list with icons, not a title */
                       fabs(id->first_box.x0 - candidate->first_box.x0) < FLUSH * height;

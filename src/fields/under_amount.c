@@ -19,6 +19,9 @@ static bool is_name_row(const struct search *search, size_t index) {
     const struct segment *segment = &search->sheet.segments[index];
     const char *text = search->sheet.lines[segment->line].text + segment->from;
     size_t bytes = segment->to - segment->from;
+    if (bytes > 0 && (text[0] == '"' || text[0] == '\xE2')) {
+        return false; /* what the payer wrote, in quotation marks */
+    }
     for (size_t i = 0; i < bytes; i++) {
         if ((text[i] >= '0' && text[i] <= '9') || text[i] == '@' ||
             text[i] == ':') { /* "Por: el arreglo" says what for */

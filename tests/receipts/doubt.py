@@ -37,7 +37,7 @@ MODEL = ROOT / "doubt" / "doubt.json"
 MODEL_FOLDER = WORK / "layouts"
 FIXED = ROOT / "tests" / "receipts" / "fixed"
 FIRST = ROOT / "tests" / "receipts" / "written_first.json"
-GENERIC = ("pago", "punto", "cobranza", "tienda")
+GENERIC = ("pago", "punto", "cobranza", "efectivo", "tienda")
 NAMES = ("beneficiario", "company", "concepto")
 # Fields that no page of these sets prints but where the truth says so: a value of one is invented.
 TOLD = ("cedula", "beneficiario", "telefono", "banco_destino", "moneda", "company", "company_id", "comision")

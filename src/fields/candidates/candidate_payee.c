@@ -29,6 +29,8 @@ static bool words_same(const char *text, const char *words, size_t bytes) {
 static size_t lead_match(const struct stretch *sentence, size_t at, struct said leads) {
     for (size_t i = 0; i < leads.count; i++) {
         size_t bytes = strlen(leads.texts[i]);
+        bool last = bytes > 1 && at + bytes == sentence->bytes + 1 && leads.texts[i][bytes - 1] == ' ';
+        bytes -= last; /* "Marcus Ellison paid you" */
         if (at + bytes <= sentence->bytes && words_same(sentence->text + at, leads.texts[i], bytes)) {
             return bytes;
         }
@@ -240,8 +242,10 @@ bool candidate_payee_add(struct search *search, const struct stretch *sentence) 
     for (size_t i = 0; i < count; i++) {
         sign = sign || find_has_sign(&finds[i]);
     }
-    if (!sign) {
-        return true;
+    if (!sign) { /* "NAME paid you" above its amount */
+        bool added = false, alone = sentence->piece_count == 1 && sentence->bytes < REACH_BYTES;
+        return search->what.direction != DIRECTION_IN || !alone ||
+               subject_add(search, sentence, sentence->bytes, &added);
     }
     unsigned char *taken = arena_allocate(search->arena, sentence->bytes + 1);
     if (taken == NULL) {

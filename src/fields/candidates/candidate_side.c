@@ -1,4 +1,6 @@
 /* candidate_side.c - the side of candidates and labels, payer or payee: that of the heading above them. */
+#include <math.h>
+
 #include "fields/search.h"
 
 /* The columns that a heading or label governs end at the next strong label to its right on its row. */
@@ -57,6 +59,39 @@ static enum side heading_side(const struct search *search, size_t heading) {
     return search->labels[heading].kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
 }
 
+/*
+ * The side of the party that is named right above a label without a side: "Beneficiario: Ana Soto / DNI: 42884471".
+ */
+static enum side named_above(const struct search *search, const struct label *label) {
+    static const double GAP_HEIGHTS = 1.2;
+    double height = box_height(label->box), nearest = -1;
+    enum side side = SIDE_NONE;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *other = &search->labels[i];
+        const struct field_rule *rule = other->kind == PHRASE_FIELD ? &search->layout->fields[other->field] : NULL;
+        double gap = label->box.y0 - other->box.y1;
+        if (rule == NULL || !other->strong || gap < -0.5 * height || gap > GAP_HEIGHTS * height ||
+            other->box.y0 < nearest || fabs(other->box.x0 - label->box.x0) > height) {
+            continue;
+        }
+        bool party = rule->type == VALUE_NAME && !other->neutral && other->has_neighbour;
+        side = party ? rule->side : other->box.y0 > nearest ? SIDE_NONE : side;
+        nearest = other->box.y0;
+    }
+    return side;
+}
+
+/* Whether both parties have a heading with nothing beside it: then these are no labels of single values. */
+static bool has_both_headings(const struct search *search) {
+    bool origin = false, destination = false;
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        origin = origin || (label->kind == PHRASE_ORIGIN && label->whole && !label->has_neighbour);
+        destination = destination || (label->kind == PHRASE_DESTINATION && label->whole && !label->has_neighbour);
+    }
+    return origin && destination;
+}
+
 /* A label that is also a heading has its own side; others have the side of the heading above them. */
 static void label_side(struct search *search, struct label *label) {
     for (size_t i = 0; i < search->label_count; i++) {
@@ -71,10 +106,16 @@ static void label_side(struct search *search, struct label *label) {
     size_t heading = heading_of(search, label->box, &passed);
     if (heading != LABELS_MOST && search->labels[heading].has_neighbour &&
         box_same_row(search->labels[heading].box, label->box) < ROW_SHARE) {
-        return; /* the heading has its value beside it: it is a label like the others */
+        heading = LABELS_MOST; /* the heading has its value beside it: it is a label like the others */
+    }
+    if (heading == LABELS_MOST && label->neutral) {
+        label->side = named_above(search, label);
+        label->weak = label->side != SIDE_NONE;
+        return;
     }
     label->side = heading_side(search, heading);
-    label->weak = heading != LABELS_MOST && search->labels[heading].paragraph.piece_count > 0;
+    label->weak =
+        heading != LABELS_MOST && search->labels[heading].paragraph.piece_count > 0 && !has_both_headings(search);
 }
 
 void candidates_take_sides(struct search *search) {

@@ -80,7 +80,8 @@ static size_t words_within(const char *text, size_t bytes, const char *const *wo
 
 /* "Hola, Ana": the reader is not the payee. */
 static bool is_greeting(const char *text, size_t bytes) {
-    static const char *const greetings[] = {"hola", "estimado", "estimada", "hello", "hi", "dear", "buenos", "buenas"};
+    static const char *const greetings[] = {"hola",  "estimado", "estimada", "gracias", "obrigado",
+                                            "hello", "hi",       "dear",     "buenos",  "buenas"};
     size_t word = 0;
     while (word < bytes && scan_is_letter(text[word])) {
         word++;
