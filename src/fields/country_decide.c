@@ -232,6 +232,36 @@ static void signs_look(struct deciding *deciding, size_t index) {
     }
 }
 
+/* Whether a piece right of the line on its row begins with a digit. */
+static bool has_number_right(const struct sheet *sheet, const struct sheet_line *line) {
+    const struct sheet_line *next = NULL;
+    for (size_t i = 0; i < sheet->line_count; i++) {
+        const struct sheet_line *other = &sheet->lines[i];
+        if (box_same_row(other->box, line->box) > ROW_SURE_SHARE && other->box.x0 >= line->box.x1 &&
+            (next == NULL || other->box.x0 < next->box.x0)) {
+            next = other;
+        }
+    }
+    return next != NULL && next->bytes > 0 && scan_is_digit(next->text[0]);
+}
+
+/* A currency sign that ends its piece, with the amount in the next one of the row: "Subtotal   C$   1,100.00". */
+static void signs_apart_look(struct deciding *deciding, const struct sheet *sheet, const struct sheet_line *line) {
+    const struct country_set *set = deciding->set;
+    for (size_t i = 0; i < set->sign_count; i++) {
+        const struct currency_sign *sign = &set->signs[i];
+        size_t at = line->bytes - (sign->bytes < line->bytes ? sign->bytes : line->bytes);
+        if (sign->misread || sign->shared || sign->bytes < 2 || sign->bytes > line->bytes ||
+            strcmp(sign->code, set->countries[sign->country].currency) != 0 || !scan_starts_token(line->text, at) ||
+            !scan_word(line->text, line->bytes, at, sign->text) ||
+            deciding->tallies[sign->country].signs >= SIGN_WEIGHT || !has_number_right(sheet, line)) {
+            continue;
+        }
+        deciding->tallies[sign->country].signs = SIGN_WEIGHT;
+        note(deciding, sign->country, "sign", sign->text, sign->bytes);
+    }
+}
+
 static void postal_look(struct deciding *deciding, const struct sheet_line *line, size_t index) {
     size_t from = 0, to = 0;
     double *tally = &deciding->tallies[index].postal;
@@ -387,6 +417,29 @@ static double at_most(double value, double most) {
     return value < most ? value : most;
 }
 
+/* Whether the currency is the country's own: its code begins with that of the country. */
+static bool is_own_currency(const struct country *country) {
+    return country->currency != NULL && strncmp(country->currency, country->code, 2) == 0;
+}
+
+/*
+ * Dollars are printed beside the money of many countries: there they show none of those that have no money of their
+ * own.
+ */
+static void borrowed_weaken(struct deciding *deciding) {
+    const struct country_set *set = deciding->set;
+    for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
+        const struct country *country = &set->countries[i];
+        bool other = false;
+        for (size_t k = 0; k < set->count && k < COUNTRIES_MOST && country->currency != NULL; k++) {
+            other = other || (is_own_currency(&set->countries[k]) && deciding->tallies[k].signs >= SIGN_WEIGHT &&
+                              strcmp(set->countries[k].currency, country->currency) != 0);
+        }
+        double *signs = &deciding->tallies[i].signs;
+        *signs = other && !is_own_currency(country) && *signs > SHARED_SIGN_WEIGHT ? SHARED_SIGN_WEIGHT : *signs;
+    }
+}
+
 /* A rate is no evidence for a country whose currency has none of the signs that the page shows. */
 static void rates_settle(struct deciding *deciding) {
     bool signed_page = false;
@@ -449,6 +502,7 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, co
         }
         words_look(&deciding, line, i);
         if (!has_digits(line, 1)) {
+            signs_apart_look(&deciding, sheet, line);
             continue;
         }
         signs_look(&deciding, i);
@@ -467,6 +521,7 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, co
             }
         }
     }
+    borrowed_weaken(&deciding);
     rates_settle(&deciding);
     verdict_fill(&deciding);
 }

@@ -161,6 +161,10 @@ static double labelled_score(const struct search *search, size_t field, const st
         } else {
             score = place_score(search, label, candidate, rule->places, &how);
         }
+        bool beside = search->layout->group == GROUP_SALE && label->has_neighbour && label->strong;
+        if (rule->type == VALUE_NAME && how == FOUND_BELOW && beside) {
+            continue; /* what stands beside the label of a party is its name, whatever it looks like */
+        }
         if (score > 0 && is_stray_name(search, candidate, how)) {
             continue;
         }
@@ -187,8 +191,8 @@ static bool names_account(const struct search *search, const struct field_rule *
     if (rule->side != SIDE_ORIGIN || candidate->type != VALUE_NAME) {
         return false;
     }
-    if (strpbrk(candidate->text, "0123456789") != NULL) {
-        return true;
+    if (strpbrk(candidate->text, "0123456789") != NULL && search->layout->group != GROUP_SALE) {
+        return true; /* but a buyer: "Consorcio Alem 1188" */
     }
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *other = &search->candidates[i];

@@ -114,6 +114,8 @@ bool labels_find(struct search *search) {
     }
     labels_head_columns(search);
     labels_forget_written(search);
+    labels_forget_in_names(search);
+    labels_forget_of_others(search);
     labels_learn_inline(search);
     labels_end_amounts(search);
     labels_learn_style(search);

@@ -35,6 +35,10 @@ bool labels_join_rows(struct search *search, struct phrase_memo *memo, const str
 void labels_head_columns(struct search *search);
 /* Drops titles and buttons whose words are a text that the user wrote: they are right beside or below its label. */
 void labels_forget_written(struct search *search);
+/* Removes signs of numbers in a party's name: "Cliente: Junta de Vecinos N° 18". */
+void labels_forget_in_names(struct search *search);
+/* Removes the kind of another document beside its label: "Comprobante que se modifica   FACTURA   001-002-18844". */
+void labels_forget_of_others(struct search *search);
 /*
  * If most rows of a page are a label and right after it a value ("Monto Bs. 10,00", "Referencia 123"), other rows that
  * begin like a label have one too, without a colon ("Comentario Regalo").

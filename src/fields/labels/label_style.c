@@ -10,6 +10,8 @@ static const double INLINE_SURE = 0.75, INLINE_GAIN = 0.25;
 static const double BESIDE_PAGE = 0.9;
 /* In heights: how far below the label of a free text its first row is. */
 static const double WRITTEN_GAP = 0.7;
+/* In heights: how far behind the label of another document its kind may be. */
+static const double OTHER_GAP = 8;
 /* Any two pieces of one row share this part of its height. */
 static const double PIECE_SHARE = 0.45;
 
@@ -39,6 +41,66 @@ void labels_forget_written(struct search *search) {
             i = i < search->label_count ? i : search->label_count;
         }
     }
+}
+
+/* Whether a label of a party's name stands before the label in its piece: "Cliente: Junta de Vecinos N° 18". */
+static bool is_in_name(const struct search *search, const struct label *sign) {
+    const char *text = search->sheet.lines[sign->line].text + sign->from;
+    size_t bytes = 0, all = sign->to - sign->from;
+    while (bytes < all && text[bytes] != ' ') {
+        bytes++;
+    }
+    for (size_t i = 0; i < search->label_count && document_is_sign(text, bytes) && !sign->strong; i++) {
+        const struct label *name = &search->labels[i];
+        if (name->segment == sign->segment && name->to <= sign->from && name->strong && name->kind == PHRASE_FIELD &&
+            search->layout->fields[name->field].type == VALUE_NAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the whole label is the kind of another document: "Comprobante que se modifica   FACTURA   001-002-18844". */
+static bool is_of_other_document(const struct search *search, const struct label *own) {
+    const struct field_rule *rule = own->kind == PHRASE_FIELD ? &search->layout->fields[own->field] : NULL;
+    if (rule == NULL || !rule->asked || rule->type != VALUE_TEXT || !own->whole) {
+        return false;
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        const struct field_rule *other = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
+        bool left = label->whole && label->box.x1 <= own->box.x0 &&
+                    box_same_row(label->box, own->box) > ROW_SURE_SHARE &&
+                    own->box.x0 - label->box.x1 < OTHER_GAP * box_height(own->box);
+        if (other != NULL && other->hidden && other->type == VALUE_TEXT && other->pattern != NULL && left) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void labels_forget_of_others(struct search *search) {
+    for (size_t i = search->label_count; i-- > 0;) {
+        if (search->layout->group == GROUP_SALE && is_of_other_document(search, &search->labels[i])) {
+            labels_forget(search, search->labels[i].segment);
+            i = i < search->label_count ? i : search->label_count;
+        }
+    }
+}
+
+void labels_forget_in_names(struct search *search) {
+    size_t kept = 0;
+    for (size_t i = 0; i < search->label_count; i++) {
+        bool inside = search->layout->group == GROUP_SALE && is_in_name(search, &search->labels[i]);
+        if (inside) { /* it begins no piece, and is asked for by no index yet */
+            continue;
+        }
+        for (size_t k = 0; k < search->sheet.segment_count && kept != i; k++) {
+            search->segment_label[k] = search->segment_label[k] == i ? kept : search->segment_label[k];
+        }
+        search->labels[kept++] = search->labels[i];
+    }
+    search->label_count = kept;
 }
 
 void labels_end_amounts(struct search *search) {
