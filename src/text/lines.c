@@ -26,10 +26,10 @@ struct pass {
     const struct region_list *regions;
     const struct stack_list *stacks;
     struct lince_line *lines;
-    struct doubt **doubts;    /* of each line */
-    struct letter_gaps *gaps; /* of each line */
-    bool *silences;           /* of each line: whether a part of it shows no characters */
-    bool *stacked;            /* of each line: whether its letters are in another one, a word of a stack */
+    struct doubt **doubts;       /* of each line */
+    struct letter_gaps *gaps;    /* of each line */
+    enum part_silence *silences; /* of each line */
+    bool *stacked;               /* of each line: whether its letters are in another one, a word of a stack */
     struct look_list looks;
     enum lince_direction direction;
     unsigned turn; /* of the page */
@@ -115,7 +115,7 @@ static enum lince_status region_step(const struct pass *pass, const struct line_
     pass->lines[line] = read.line;
     pass->doubts[line] = read.doubts;
     pass->gaps[line] = read.gaps;
-    pass->silences[line] = read.has_silence;
+    pass->silences[line] = read.silence;
     return status;
 }
 
@@ -129,7 +129,7 @@ static enum lince_status turned_step(const struct pass *pass, const struct line_
     pass->lines[line] = read.line;
     pass->doubts[line] = read.doubts;
     pass->gaps[line] = read.gaps;
-    pass->silences[line] = read.has_silence;
+    pass->silences[line] = read.silence;
     return status;
 }
 
@@ -194,7 +194,7 @@ static void stack_take(struct pass *pass, const struct stack *stack, const struc
             pass->lines[i] = is_first ? *word : (struct lince_line){.word_count = 0};
             pass->doubts[i] = NULL;
             pass->gaps[i] = (struct letter_gaps){0};
-            pass->silences[i] = false;
+            pass->silences[i] = SILENCE_NONE;
             pass->stacked[i] = !is_first;
             is_first = false;
         }
@@ -265,7 +265,9 @@ static void lines_pack(const struct pass *pass, struct line_list *lines) {
         } else if (is_wide(&regions->items[i], &columns)) {
             lines->wide_count++;
             bool is_none = is_unread(&lines->items[i], columns);
-            bool is_part = (pass->silences[i] || part_is_doubtful(&lines->items[i])) && part_is_sure(&lines->items[i]);
+            bool is_part = pass->silences[i] == SILENCE_THIN ||
+                           ((pass->silences[i] == SILENCE_PART || part_is_doubtful(&lines->items[i])) &&
+                            part_is_sure(&lines->items[i]));
             lines->part_count += is_part || (is_none && part_is_lost(&lines->items[i], columns));
             lines->unread_count += is_none || is_part;
         }
@@ -284,7 +286,7 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     *lines = (struct line_list){.items = arena_allocate_zero(arena, count, sizeof *lines->items)};
     struct doubt **doubts = arena_allocate_zero(arena, count, sizeof *doubts);
     struct letter_gaps *gaps = arena_allocate_zero(arena, count, sizeof *gaps);
-    bool *silences = arena_allocate_zero(arena, count, sizeof *silences);
+    enum part_silence *silences = arena_allocate_zero(arena, count, sizeof *silences);
     bool *stacked = arena_allocate_zero(arena, count, sizeof *stacked);
     if (lines->items == NULL || doubts == NULL || gaps == NULL || silences == NULL || stacked == NULL) {
         return out_of_memory(count, error);

@@ -112,7 +112,7 @@ static enum lince_status scan_to_line(const struct line_work *work, const struct
     if (status != LINCE_OK || reading.confidence < LEAST_CONFIDENCE) {
         return status;
     }
-    read->has_silence = part_is_silent(&reading, &scan->ink);
+    read->silence = part_silence_of(&reading, &scan->ink);
     enum spread_cells cells = work->in_comb ? CELLS_OF_COMB : in_cells ? CELLS_SEEN : CELLS_NONE;
     pthread_mutex_lock(&work->page->lock);
     bool made = line_make(&reading, &scan->strip, &scan->ink, work->models->alphabet, cells, work->scratch,

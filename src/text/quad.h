@@ -9,6 +9,7 @@
 #include "text/detect/stacks.h"
 #include "text/doubt.h"
 #include "text/letter_gaps.h"
+#include "text/unread_part.h"
 
 struct heap;
 struct letter_book;
@@ -42,7 +43,7 @@ struct read_line {
     struct lince_line line; /* its word_count is 0 if there is no text */
     struct doubt *doubts;
     struct letter_gaps gaps;
-    bool has_silence; /* see part_is_silent */
+    enum part_silence silence;
 };
 
 /* The corners of a region, beginning with the upper left one of its text. */

@@ -1,9 +1,14 @@
-/* unread_part.c - looks for stretches of a line without characters, and for words without confidence. */
+/*
+ * unread_part.c - looks for stretches of a line without characters or with far fewer than it has letters, and for words
+ * without confidence.
+ */
 #include "text/unread_part.h"
 #include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "base/doubles.h"
 
 /* A character reaches so far to both sides of its middle; beyond it this share of the columns has ink. */
 enum { HALF_CHARACTER_PX = 30 };
@@ -24,6 +29,21 @@ enum { LONG_COLUMNS = 480, PRINT_SHARE = 3 };
  */
 static const double WORD_BELOW = 0.95, PART_BELOW = 0.85;
 
+/*
+ * Letters of other scripts are lost between those that pass for Latin ones. So many characters that follow one another
+ * are Latin without doubt, each at least so sure, no farther apart than letters of one word, in shares of their usual
+ * distance.
+ */
+enum { SURE_RUN = 3, LEAST_DISTANCES = 5, DISTANCES_LIMIT = 256 };
+static const double SURE_PROBABILITY = 0.9, APART = 1.8;
+
+/*
+ * A stretch between them is thin if it has room for so many characters, and of these at most this share was read; its
+ * ink is as high as letters, and in as many strokes as these letters have: rules and pictures have fewer, codes more.
+ */
+enum { THIN_COLUMNS = 88, THIN_CHARACTERS = 5, LETTER_ROWS = 18 };
+static const double THIN_SHARE = 0.6, FEWEST_STROKES = 0.5, MOST_STROKES = 1.9;
+
 bool part_is_silent(const struct reading *reading, const struct ink *ink) {
     uint32_t least = ink->width < TWO_WORDS_COLUMNS ? WORD_COLUMNS : SILENT_COLUMNS;
     for (size_t i = 0; i <= reading->count; i++) {
@@ -41,6 +61,76 @@ bool part_is_silent(const struct reading *reading, const struct ink *ink) {
         }
     }
     return false;
+}
+
+/* The usual distance of characters that follow one another without doubt; 0 if there are too few. */
+static double usual_distance(const struct reading *reading) {
+    double distances[DISTANCES_LIMIT];
+    size_t count = 0;
+    for (size_t i = 1; i < reading->count && count < DISTANCES_LIMIT; i++) {
+        const struct glyph *one = &reading->glyphs[i - 1], *next = &reading->glyphs[i];
+        if (one->probability >= SURE_PROBABILITY && next->probability >= SURE_PROBABILITY) {
+            distances[count++] = glyph_centre_px(next) - glyph_centre_px(one);
+        }
+    }
+    doubles_sort(distances, count);
+    return count < LEAST_DISTANCES ? 0.0 : distances[count / 2];
+}
+
+/* One past the last of the characters from `first` on that are Latin without doubt. */
+static size_t sure_end(const struct reading *reading, size_t first, double distance) {
+    size_t end = first;
+    while (end < reading->count && reading->glyphs[end].probability >= SURE_PROBABILITY &&
+           (end == first ||
+            glyph_centre_px(&reading->glyphs[end]) - glyph_centre_px(&reading->glyphs[end - 1]) <= APART * distance)) {
+        end++;
+    }
+    return end;
+}
+
+/* Whether a stretch of the strip in which `count` characters were read has ink for many more. */
+static bool is_thin(const struct ink *ink, double from, double until, size_t count, double distance) {
+    uint32_t first, end, top, bottom, columns = 0, bare = 0;
+    if (until - from < THIN_COLUMNS || !ink_columns(ink, (uint32_t)fmax(from, 0.0), (uint32_t)until, &first, &end) ||
+        !ink_rows(ink, first, end, &top, &bottom) || bottom - top < LETTER_ROWS) {
+        return false;
+    }
+    for (uint32_t x = first; x < end; x++) {
+        bare = ink->columns[x] > 0 ? 0 : bare + 1;
+        columns += bare <= distance;
+    }
+    double expected = columns / distance, strokes = (double)ink_runs(ink, first, end);
+    return columns >= THIN_COLUMNS && expected >= THIN_CHARACTERS &&
+           (double)count <= THIN_SHARE * fmin(expected, strokes) && strokes >= FEWEST_STROKES * expected &&
+           strokes <= MOST_STROKES * expected;
+}
+
+bool part_is_thin(const struct reading *reading, const struct ink *ink) {
+    double distance = usual_distance(reading), from = 0.0;
+    size_t between = 0;
+    if (distance <= 0.0) {
+        return false;
+    }
+    for (size_t i = 0; i <= reading->count;) {
+        size_t end = sure_end(reading, i, distance);
+        if (i < reading->count && end - i < SURE_RUN) {
+            between++;
+            i++;
+            continue;
+        }
+        double until = i == reading->count ? ink->width : glyph_centre_px(&reading->glyphs[i]) - APART * distance / 2.0;
+        if (is_thin(ink, from, until, between, distance)) {
+            return true;
+        }
+        from = i == reading->count ? until : glyph_centre_px(&reading->glyphs[end - 1]) + APART * distance / 2.0;
+        between = 0;
+        i = i == reading->count ? i + 1 : end;
+    }
+    return false;
+}
+
+enum part_silence part_silence_of(const struct reading *reading, const struct ink *ink) {
+    return part_is_thin(reading, ink) ? SILENCE_THIN : part_is_silent(reading, ink) ? SILENCE_PART : SILENCE_NONE;
 }
 
 /* The length of a box along its line, in columns of a strip. */

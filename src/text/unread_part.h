@@ -13,6 +13,15 @@ enum { WORD_COLUMNS = 160 };
 /* Whether there is room for a short word with ink in it, in which no character was read. */
 bool part_is_silent(const struct reading *reading, const struct ink *ink);
 
+/* What a line's ink says of its characters. */
+enum part_silence { SILENCE_NONE, SILENCE_PART, SILENCE_THIN };
+
+/* Whether between characters that are Latin without doubt a stretch has ink for many more than were read in it. */
+bool part_is_thin(const struct reading *reading, const struct ink *ink);
+
+/* Which of these a line has; the second tells by itself that there is Latin text beside. */
+enum part_silence part_silence_of(const struct reading *reading, const struct ink *ink);
+
 /* Whether words that follow one another, in room for one or more, were read as letters that are hardly like theirs. */
 bool part_is_doubtful(const struct lince_line *line);
 

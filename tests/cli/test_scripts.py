@@ -63,6 +63,42 @@ def test_a_line_that_goes_on_in_another_script_is_told(lince, tmp_path, rows, is
     assert b"1 of 10 lines could not be read, or only in part" in done.err
 
 
+HALVES = [  # a few words, of which the recogniser keeps a letter or two
+    ("meses desde la", "רשע םינש"),
+    ("en la cuenta", "םולשת יחרזאה"),
+    ("partes por doce", "םינש לש הז"),
+    ("factura fecha de", "רפסמ הרבחה"),
+    ("número de factura", "μήνες από την"),
+    ("El contrato se", "στον λογαριασμό"),
+    ("mes en la", "օրվանից սկսած վճարումը"),
+    ("hace cada mes", "պայմանագիր կողմերի միջև"),
+]
+
+
+def test_half_lines_of_other_scripts_are_told(lince, tmp_path):
+    told = []
+    for number, (latin, other) in enumerate(HALVES):
+        for half in (f"{latin} {other}", f"{other} {latin}"):
+            done = lince("read", page([*LATIN * 3, half], tmp_path / f"{number}.png"))
+            told.append(b"1 of 10 lines could not be read, or only in part" in done.err)
+    assert told.count(True) >= 14, list(zip(HALVES, told[::2], told[1::2], strict=True))
+
+
+NEIGHBOURS = {
+    "vietnamese": ["Hợp đồng thuê nhà được ký", "giữa hai bên trong thời hạn", "mười hai tháng kể từ ngày"],
+    "polish": ["Umowa najmu zostaje zawarta", "między stronami na okres", "dwunastu miesięcy od dnia"],
+    "turkish": ["Kira sözleşmesi taraflar", "arasında imza tarihinden", "itibaren on iki ay süreyle"],
+    "finnish": ["Vuokrasopimus tehdään", "osapuolten välillä kahdentoista", "kuukauden ajaksi yhtiön tilille"],
+    "codes": ["AB-1234-XZ 0012B-77/A SKU:88", "REF#A12 7741-B/22 MK3.2V12", "M8x1.25 #10-32 IIII-1l1l 12V/5A"],
+}
+
+
+@pytest.mark.parametrize("rows", NEIGHBOURS.values(), ids=NEIGHBOURS)
+def test_other_latin_languages_and_codes_give_no_warning(lince, tmp_path, rows):
+    done = lince("read", "-f", "json", page(rows, tmp_path / "page.png"))
+    assert [warning["code"] for warning in json.loads(done.out)[0].get("warnings", [])] == []
+
+
 def test_a_part_of_a_line_that_is_read_as_nothing_is_told(lince, tmp_path):
     signs = "\N{HEXAGRAM FOR DIFFICULTY AT THE BEGINNING}\N{HEXAGRAM FOR WAITING}" * 5
     done = lince("read", page([*LATIN * 3, f"Contrato {signs}"], tmp_path / "page.png"))

@@ -40,6 +40,49 @@ static void test_ink_without_characters_is_silent(void **state) {
     assert_false(is_silent(120, 620, 120)); /* dirt */
 }
 
+/*
+ * Letters 16 columns apart, `sure` at the left that were read without doubt, and bars in `until` columns behind them,
+ * of which `doubtful` were read as something; gives what the line's ink says.
+ */
+static enum part_silence silence_of(size_t sure, uint32_t until, uint32_t pitch, uint32_t height, size_t doubtful) {
+    struct strip strip = drawn_strip(WIDTH_PX, WHITE);
+    struct glyph glyphs[32];
+    size_t count = 0;
+    for (; count < sure; count++) {
+        uint32_t x = 8 + 16 * (uint32_t)count;
+        drawn_strip_box(&strip, x, 10, x + 8, 38, BLACK);
+        glyphs[count] = (struct glyph){1 + (uint32_t)count % 2, x / 8, x / 8, 0.99f, 0.0f};
+    }
+    uint32_t from = 24 + 16 * (uint32_t)sure;
+    for (uint32_t x = from; x < until; x += pitch) {
+        drawn_strip_box(&strip, x, 38 - height, x + 8 < x + pitch ? x + 8 : x + pitch - 3, 38, BLACK);
+        if (doubtful > 0) {
+            glyphs[count++] = (struct glyph){3, x / 8, x / 8, 0.6f, 0.0f};
+            doubtful--;
+        }
+    }
+    struct reading reading = {.glyphs = glyphs, .count = count};
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    struct ink ink;
+    assert_true(ink_find(&strip, arena, &ink));
+    enum part_silence silence = part_silence_of(&reading, &ink);
+    drawn_arena_end(arena);
+    drawn_strip_free(&strip);
+    return silence;
+}
+
+static void test_letters_of_which_few_were_read_are_thin(void **state) {
+    (void)state;
+    assert_int_equal(silence_of(8, 290, 16, 28, 0), SILENCE_THIN); /* eight letters, none of them read */
+    assert_int_equal(silence_of(8, 290, 16, 28, 3), SILENCE_THIN);
+    assert_int_equal(silence_of(8, 290, 16, 28, 6), SILENCE_NONE); /* a bad scan loses some */
+    assert_int_equal(silence_of(8, 220, 16, 28, 0), SILENCE_NONE); /* an icon or two */
+    assert_int_equal(silence_of(8, 290, 16, 10, 0), SILENCE_NONE); /* dashes */
+    assert_int_equal(silence_of(8, 290, 5, 28, 0), SILENCE_NONE);  /* a bar code */
+    assert_int_equal(silence_of(8, 290, 60, 28, 0), SILENCE_NONE); /* a few signs */
+    assert_int_equal(silence_of(3, 200, 16, 28, 0), SILENCE_NONE); /* too little Latin text to measure it */
+}
+
 /* Three words, a hundred pixels each; gives whether a part is doubtful. */
 static bool is_doubtful(double first, double second, double third) {
     struct lince_word words[3] = {
@@ -81,6 +124,7 @@ static void test_a_line_that_runs_down_is_measured_along_it(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ink_without_characters_is_silent),
+        cmocka_unit_test(test_letters_of_which_few_were_read_are_thin),
         cmocka_unit_test(test_words_without_confidence_side_by_side_are_doubtful),
         cmocka_unit_test(test_a_long_line_of_which_letters_or_spaces_are_left_is_lost_print),
         cmocka_unit_test(test_a_line_that_runs_down_is_measured_along_it),
