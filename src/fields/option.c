@@ -238,6 +238,9 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
     if (fit < 1 && rule->type == VALUE_TEXT && option.label != LABELS_MOST && search->labels[option.label].neutral) {
         return; /* "FACTURA B": a word that is often not a label */
     }
+    if (fit < 1 && rule->type == VALUE_TEXT && rule->asked && search->layout->generic) {
+        return; /* a document's number in doubt is none */
+    }
     score *= (1 - FORM_SHARE + FORM_SHARE * candidate->find.quality) * fit;
     option.score = score * rule->priority;
     option_add(&search->options[field], &option);

@@ -110,6 +110,22 @@ static double lead_factor(const struct search *search, const struct candidate *c
     return factor < LEAD_LEAST ? LEAD_LEAST : factor;
 }
 
+/* The digits behind the label in its piece that belong to no date: "TOTAL A PAGAR HASTA EL 27/03/2026   28.744,10". */
+static size_t digits_without_dates(const struct search *search, const struct label *label) {
+    const struct segment *own = &search->sheet.segments[label->segment];
+    const struct sheet_line *line = &search->sheet.lines[own->line];
+    size_t count = digits_between(line, label->to, own->to);
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *date = &search->candidates[i];
+        if (date->type == VALUE_DATE && date->segment == label->segment && !date->find.bare &&
+            date->extents[0].from >= label->to) {
+            size_t digits = digits_between(line, date->extents[0].from, date->extents[0].to);
+            return digits < count ? count - digits : 0;
+        }
+    }
+    return count;
+}
+
 static double right_score(const struct search *search, const struct label *label, const struct candidate *candidate) {
     const struct lince_box *box = &candidate->first_box;
     double height = box_height(label->box);
@@ -124,7 +140,7 @@ static double right_score(const struct search *search, const struct label *label
     double rest = 1;
     if (own->to > label->to && letters_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
         bool money = label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_MONEY;
-        if (!money || label->neutral || digits_between(&search->sheet.lines[own->line], label->to, own->to) > 2) {
+        if (!money || label->neutral || digits_without_dates(search, label) > 2) {
             return 0; /* the label's value follows it in its own piece of the row */
         }
         rest = RIGHT_LONG_LABEL; /* "TOTAL INCL. GST 06%": words that continue the label */

@@ -167,7 +167,8 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
             *first -= 1;
             continue;
         }
-        bool tail = bytes < LEGAL_FORM_BYTES; /* the legal form alone: certainly the end of the row above */
+        /* the legal form alone, or "DE ORO, C.A.": certainly the end of the row above */
+        bool tail = bytes < LEGAL_FORM_BYTES || strncmp(text, "DE ", 3) == 0 || strncmp(text, "Y ", 2) == 0;
         bool close = low.y0 - top.y1 < (tail ? TAIL_GAP : ROW_GAP) * height && low.y0 > top.y0 + 0.5 * height;
         bool goes_on = name_company_quality(before, before_bytes) >= FIRM_QUALITY &&
                        !name_has_legal_form(before, before_bytes) && box_width(top) > FULL_WIDTH * box_width(low);

@@ -8,6 +8,8 @@
 enum { LEAD_WORDS_MOST = 3 };
 /* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
 static const double SAME_ROW = 0.45;
+/* A label with a higher quality and weight has the text behind it. */
+static const double LABEL_SURE = 0.8;
 /* A free text beside its label; in rows centred on it. */
 static const double QUALITY_TEXT = 0.9, QUALITY_CENTRED_TEXT = 0.95;
 
@@ -56,6 +58,18 @@ static size_t form_end(const struct search *search, const struct label *label, c
     return to;
 }
 
+/* Whether another label of the label's field begins the piece: "NCF B0200088127" below "FACTURA DE CONSUMO". */
+static bool begins_label(const struct search *search, const struct label *own, struct extent piece) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label != own && label->kind == PHRASE_FIELD && label->field == own->field && label->line == piece.line &&
+            label->from == piece.from && label->to < piece.to && label->quality * label->weight > LABEL_SURE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool candidate_text_add(struct search *search, size_t label_index) {
     const struct label *label = &search->labels[label_index];
     const struct stretch *all = &label->paragraph;
@@ -69,6 +83,9 @@ bool candidate_text_add(struct search *search, size_t label_index) {
             bool same_row = box_same_row(last, box) > SAME_ROW;
             const struct extent *own = &all->pieces[used];
             const char *text = search->sheet.lines[own->line].text + own->from;
+            if (same_row && is_firm && candidate_row_has_label(text, own->to - own->from)) {
+                break; /* "Emisor: UNO SA   Folio fiscal:" */
+            }
             if (!same_row && (is_cut(search, all->pieces[used - 1]) ||
                               (is_firm && candidate_row_has_label(text, own->to - own->from)))) {
                 break;
@@ -81,16 +98,15 @@ bool candidate_text_add(struct search *search, size_t label_index) {
         used++;
     }
     stretch.piece_count = used;
-    if (used == 0) {
+    bool is_number = label->kind == PHRASE_FIELD && search->layout->fields[label->field].asked;
+    if (used == 0 || (is_number && begins_label(search, label, stretch.pieces[0]))) {
         return true;
     }
     if (!stretch_join(search, &stretch)) {
         return false;
     }
     size_t from = text_begin(&stretch), to = stretch.bytes;
-    from += label->kind == PHRASE_FIELD && search->layout->fields[label->field].asked
-                ? document_lead_bytes(stretch.text + from, to - from, LEAD_WORDS_MOST)
-                : 0;
+    from += is_number ? document_lead_bytes(stretch.text + from, to - from, LEAD_WORDS_MOST) : 0;
     while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
         to--;
     }

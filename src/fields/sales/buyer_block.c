@@ -7,6 +7,8 @@
 
 #include "fields/sales/buyer_block.h"
 
+#include "fields/values/scan.h"
+
 /* In heights of the label: a gap on a row that parts two columns; how far to the right a row of the block may begin. */
 static const double COLUMN_GAP = 5, INDENT = 12, MARGIN = 1;
 /* In heights: the gap between two rows, the one below a heading that has nothing beside it, and below an id. */
@@ -109,6 +111,17 @@ static size_t row_below(const struct search *search, const struct label *label, 
     return best;
 }
 
+static bool has_digits(const struct search *search, size_t index) {
+    const struct segment *segment = &search->sheet.segments[index];
+    const char *text = search->sheet.lines[segment->line].text;
+    for (size_t i = segment->from; i < segment->to; i++) {
+        if (scan_is_digit(text[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The head of a table: three pieces or more, none of them a label of a party. */
 static bool is_table_head(const struct search *search, size_t first) {
     size_t count = 0;
@@ -119,7 +132,7 @@ static bool is_table_head(const struct search *search, size_t first) {
         if (label != LABELS_MOST && is_of_party(search, &search->labels[label])) {
             return false;
         }
-        count++;
+        count += !has_digits(search, i);
     }
     return count >= HEADS_LEAST;
 }
