@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/fold.h"
+#include "fields/sheet/box.h"
 #include "lince.h"
 
 struct arena;
@@ -93,23 +94,5 @@ bool segment_begins_with(const struct sheet *sheet, const struct segment *segmen
 
 /* The place of a sheet's box on the original page. */
 struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box box);
-
-/* Two boxes are in one row if they share this part of the lower one's height; of slanted rows it may be less than half.
- */
-static const double ROW_SHARE = 0.4;
-/* Boxes that share more than this part are surely in one row. */
-static const double ROW_SURE_SHARE = 0.5;
-/* In heights of a row: boxes of two rows, one right above the other, overlap by up to this. */
-static const double ROWS_OVERLAP = 0.3;
-
-double box_height(struct lince_box box);
-double box_width(struct lince_box box);
-/* The y of its middle. */
-double box_middle(struct lince_box box);
-struct lince_box box_around(struct lince_box left, struct lince_box right);
-/* Share of the lower one's height by which the two overlap vertically, 0..1. */
-double box_same_row(struct lince_box left, struct lince_box right);
-/* Pixels by which the two overlap horizontally; negative: the gap between them. */
-double box_shared_width(struct lince_box left, struct lince_box right);
 
 #endif
