@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from PIL import ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from .__main__ import Page, draw, read
 from .canvas import Sheet, font
@@ -199,3 +199,32 @@ def test_small_labels_beside_large_values_are_read(tmp_path, kind):
     words = [(page.image.name, word) for page in pages for line in page.lines for word in line.split()]
     missed = [(name, word) for name, word in words if word.lower() not in read_letters[name]]
     assert len(missed) <= 0.04 * len(words), missed
+
+
+FIRM_LINES = [
+    "Fácil qué mitad techo cuando tren mundo carta.",
+    "Dos antes huella persona por.",
+    "Obra primera fuerza primera hora banco gente cocina.",
+    "Sierra día yerba vida árbol agua música.",
+    "Maíz por tarde mitad idea viento ocho.",
+    "Crédito persona niño señor agua.",
+    "Modo lado aunque entre otra agua mujer cinco.",
+    "Señor carta letra madre sal entre, sal forma.",
+    "Mayor plaza hasta en vista campo lado.",
+]
+
+
+def test_a_long_line_is_read_even_where_its_rectangle_lies_askew(tmp_path):
+    """The rectangle of the seventh line is filled to less than the detector's threshold."""
+    sheet = Sheet(1000, 700)
+    for row, text in enumerate(FIRM_LINES):
+        sheet.line((40, 40 + 60 * row), text, font("open-sans", 24))
+    mark = Image.new("RGBA", (420, 140))
+    ImageDraw.Draw(mark).rectangle((4, 4, 416, 136), outline=(200, 20, 20), width=6)
+    ImageDraw.Draw(mark).text((40, 40), "RECIBIDO", font=font("montserrat", 52), fill=(200, 20, 20))
+    mark = mark.rotate(12, expand=True)
+    sheet.image.paste(mark, (540, 480), mark)
+    page = Page("firm", tmp_path / "firm.png", sheet.lines)
+    sheet.image.save(page.image)
+    found = read(Path(os.environ["LINCE_PROGRAM"]), [page], "0")[page.image.name]
+    assert found == [*FIRM_LINES, "RECIBIDO"]

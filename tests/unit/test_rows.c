@@ -86,6 +86,22 @@ static void test_what_is_doubtful_stays_only_as_rows(void **state) {
     assert_int_equal(long_column_parted(1, true), 3);
 }
 
+static void test_what_is_doubtful_but_a_line_by_its_shape_stays(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    for (unsigned is_line = 0; is_line < 2; is_line++) {
+        struct region item = region_of(10, 10, 200, 30);
+        item.is_doubtful = true;
+        item.is_line = is_line != 0;
+        struct region_list regions = {.items = &item, .count = 1};
+        struct arena *arena = drawn_arena(METER_NO_LIMIT);
+        assert_true(rows_part(&image, arena, &regions));
+        assert_int_equal(regions.count, is_line);
+        drawn_arena_end(arena);
+    }
+    drawn_image_free(&image);
+}
+
 static void test_one_line_stays_whole(void **state) {
     (void)state;
     struct region last;
@@ -143,6 +159,7 @@ int main(void) {
         cmocka_unit_test(test_rows_of_numbers_are_parted),
         cmocka_unit_test(test_a_long_column_is_parted),
         cmocka_unit_test(test_what_is_doubtful_stays_only_as_rows),
+        cmocka_unit_test(test_what_is_doubtful_but_a_line_by_its_shape_stays),
         cmocka_unit_test(test_one_line_stays_whole),
         cmocka_unit_test(test_a_line_that_leans_as_its_page_does_stays_whole),
         cmocka_unit_test(test_where_no_line_tells_a_height_nothing_is_parted),

@@ -21,6 +21,10 @@
 /* A region thinner than this on the map is no line of text. */
 static const double LEAST_SIDE_PX = 3.0;
 
+/* A long region whose own pixels are as sure as this is a line, even if its rectangle lies askew or the line is bent.
+ */
+static const double LINE_RATIO = 4.0, LINE_SCORE = 0.9, LINE_SCORE_INSIDE = 0.45;
+
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px) {
     double longest = width_px > height_px ? width_px : height_px;
     double shortest = width_px > height_px ? height_px : width_px;
@@ -114,6 +118,11 @@ static bool is_in_area(const struct mapped *page, const struct component *compon
     return most > page->looks->scale;
 }
 
+static bool is_line(const struct rectangle *rectangle, double score, double own_score) {
+    double longer = fmax(rectangle->width, rectangle->height), shorter = fmin(rectangle->width, rectangle->height);
+    return longer >= LINE_RATIO * shorter && own_score >= LINE_SCORE && score >= LINE_SCORE_INSIDE;
+}
+
 /* True if the component is a line of text. Then `region` is filled, in pixels of the viewed image. */
 static bool region_make(const struct mapped *page, const struct component_list *list, const struct component *component,
                         const struct detect_settings *settings, void *scratch, struct region *region) {
@@ -128,10 +137,11 @@ static bool region_make(const struct mapped *page, const struct component_list *
     region->is_comb = false;
     region->score = score_inside(&page->map, &rectangle, component);
     region->is_doubtful = region->score < settings->score_threshold;
-    if (region->is_doubtful && score_of(&page->map, list, component) < settings->score_threshold) {
+    double own_score = region->is_doubtful ? score_of(&page->map, list, component) : region->score;
+    if (own_score < settings->score_threshold) {
         return false;
     }
-    region->is_doubtful = region->is_doubtful && !is_in_area(page, component);
+    region->is_line = is_in_area(page, component) || is_line(&rectangle, region->score, own_score);
     double perimeter = 2.0 * (rectangle.width + rectangle.height);
     rectangle = rectangle_grow(rectangle, rectangle.width * rectangle.height * settings->grow_ratio / perimeter);
     rectangle_corners(&rectangle, region->corners);

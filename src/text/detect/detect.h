@@ -23,6 +23,7 @@ struct region {
     double score;                  /* 0..1: the mean probability inside */
     bool is_comb;                  /* its letters stand apart, in the cells of one field */
     bool is_doubtful;              /* it scores as text only if the empty corners of its shape are left out */
+    bool is_line;                  /* doubtful, but a line by its shape: it stays even if it is not parted */
 };
 
 struct region_list {

@@ -227,7 +227,7 @@ static size_t region_part(const struct image *image, struct region *region, cons
     for (size_t k = 0; items != NULL && k < rows.count; k++) {
         items[k] = row_region(region, &rows, k);
     }
-    if (rows.count > 0 || region->is_doubtful) {
+    if (rows.count > 0 || (region->is_doubtful && !region->is_line)) {
         return rows.count;
     }
     if (items != NULL) {
