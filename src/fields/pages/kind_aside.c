@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fields/values/scan.h"
+
 /* A row of a sentence that goes on has so many letters at least; a sentence goes on over so many rows at most. */
 enum { SENTENCE_ROW_LETTERS = 24, SENTENCE_ROWS_MOST = 3 };
 /* In heights of the label: how far below it, and how far to its side, its value may begin. */
@@ -116,6 +118,16 @@ static void written_add(const struct sheet *sheet, size_t line, const struct phr
     }
 }
 
+/* Whether it has a letter: "51" looks like "si". */
+static bool has_letter(const struct fold *fold, const struct phrase_hit *hit) {
+    for (size_t at = hit->from; at < hit->to; at++) {
+        if (!scan_is_digit(fold->plain[at])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void asides_at(const struct kind_book *kinds, const struct sheet *sheet, size_t index, size_t at,
                       struct phrase_memo *memo, struct asides *asides) {
     const struct fold *fold = &sheet->lines[index].fold;
@@ -123,7 +135,8 @@ static void asides_at(const struct kind_book *kinds, const struct sheet *sheet, 
     for (size_t i = 0; i < kinds->asides.phrase_count; i++) {
         const struct phrase *phrase = &kinds->asides.phrases[i];
         struct phrase_hit hit;
-        if (!phrase_match(&kinds->asides, phrase, fold, at, fold->count, false, memo, &hit) || hit.glued) {
+        if (!phrase_match(&kinds->asides, phrase, fold, at, fold->count, false, memo, &hit) || hit.glued ||
+            !has_letter(fold, &hit)) {
             continue;
         }
         if (phrase->field == ASIDE_IGNORE) {
@@ -159,7 +172,8 @@ bool asides_cover(const struct asides *asides, size_t line, const struct phrase_
         if (aside->line != line || hit->from < aside->from || hit->from >= aside->to) {
             continue;
         }
-        bool longer = aside->to - aside->from > hit->to - hit->from;
+        size_t letters = hit->to - hit->from - (hit->distance > 0); /* "Decline" is no "declined" with an error */
+        bool longer = aside->to - aside->from > letters;
         bool covers = aside->kind == ASIDE_IGNORE      ? longer
                       : aside->kind == ASIDE_CONDITION ? paid
                                                        : !payment || mark->kind == KIND_PAYMENT_REQUESTED;

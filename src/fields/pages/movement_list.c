@@ -46,6 +46,38 @@ static bool begins_segment(const struct search *search, size_t line, size_t at) 
     return false;
 }
 
+/* The letters of the name of a month, or of its first three or more; 0 if there is none. */
+static size_t month_letters(const struct search *search, const char *text, size_t from, size_t to) {
+    enum { SHORT_LETTERS = 3 };
+    size_t letters = 0;
+    while (from + letters < to && scan_is_letter(text[from + letters])) {
+        letters++;
+    }
+    for (size_t i = 0; i < search->locale.set->month_count && letters >= SHORT_LETTERS; i++) {
+        const char *name = search->locale.set->months[i].name;
+        size_t same = 0;
+        while (same < letters && name[same] == scan_lower(text[from + same])) {
+            same++;
+        }
+        if (same == letters) {
+            return letters;
+        }
+    }
+    return 0;
+}
+
+/* "12 nov", "Nov 12". */
+static bool begins_with_month(const struct search *search, const struct segment *segment) {
+    const char *text = search->sheet.lines[segment->line].text;
+    size_t day = scan_digits(text, segment->to, segment->from), at = segment->from + day;
+    if (day > 0) {
+        return day <= 2 && at + 1 < segment->to && text[at] == ' ' &&
+               month_letters(search, text, at + 1, segment->to) > 0;
+    }
+    at += month_letters(search, text, at, segment->to);
+    return at > segment->from && at + 1 < segment->to && text[at] == ' ' && scan_digits(text, segment->to, at + 1) > 0;
+}
+
 /* "28/09 PAGO MOVIL ENVIADO - 650,00": a row that begins with a day is one of a list, whatever label is in it. */
 static bool begins_with_day(const struct search *search, const struct candidate *amount) {
     const struct segment *first = NULL;
@@ -61,8 +93,8 @@ static bool begins_with_day(const struct search *search, const struct candidate 
     }
     const char *text = search->sheet.lines[first->line].text;
     size_t day = scan_digits(text, first->to, first->from), at = first->from + day;
-    return day > 0 && day <= 2 && at < first->to && strchr("/-.", text[at]) != NULL &&
-           scan_digits(text, first->to, at + 1) == 2;
+    bool marked = at < first->to && strchr("/-.", text[at]) != NULL && scan_digits(text, first->to, at + 1) == 2;
+    return (marked && day > 0 && day <= 2) || begins_with_month(search, first);
 }
 
 /* Whether the label of what was paid stands on the amount's row, as on a receipt: "Monto -$ 50.000". */
