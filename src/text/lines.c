@@ -1,6 +1,8 @@
 /* lines.c - turns each region into a line of words, with as many at once as there are readers. */
 #include "text/lines.h"
 
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/turn.h"
@@ -222,6 +224,84 @@ static enum lince_status stacks_read(struct pass *pass, struct lince_error *erro
     return status;
 }
 
+/* ---- columns ------------------------------------------------------------------------------------------ */
+
+/*
+ * Rows that are surer than the first are rows. A line that runs down must be at least as sure as the second, and surer
+ * by the third than its letters by themselves.
+ */
+static const double ROWS_ARE_SURE = 0.97, COLUMN_CONFIDENCE = 0.85, COLUMN_GAIN = 0.03;
+
+static bool column_holds(const struct region *column, const struct region *region) {
+    struct lince_box own = box_of_quad(column->corners), other = box_of_quad(region->corners);
+    double x = (other.x0 + other.x1) / 2.0, y = (other.y0 + other.y1) / 2.0;
+    return x >= own.x0 && x <= own.x1 && y >= own.y0 && y <= own.y1;
+}
+
+/* The mean confidence of the characters in the rows of a column; 0 if nothing was read in them, 1 if they are a stack.
+ */
+static double rows_confidence(const struct pass *pass, const struct region *column) {
+    double sum = 0.0;
+    size_t characters = 0;
+    for (size_t i = 0; i < pass->regions->count; i++) {
+        const struct lince_line *line = &pass->lines[i];
+        if (!column_holds(column, &pass->regions->items[i])) {
+            continue;
+        }
+        if (pass->stacked[i]) {
+            return 1.0;
+        }
+        if (line->word_count > 0) {
+            size_t count = utf8_count(line->text, UTF8_TO_THE_END);
+            sum += line->confidence * (double)count;
+            characters += count;
+        }
+    }
+    return characters == 0 ? 0.0 : sum / (double)characters;
+}
+
+/* The first row of a column gets its line, the others nothing. */
+static void column_take(struct pass *pass, const struct region *column, const struct read_line *read) {
+    bool is_first = true;
+    for (size_t i = 0; i < pass->regions->count; i++) {
+        if (column_holds(column, &pass->regions->items[i])) {
+            pass->lines[i] = is_first ? read->line : (struct lince_line){.word_count = 0};
+            pass->doubts[i] = is_first ? read->doubts : NULL;
+            pass->gaps[i] = is_first ? read->gaps : (struct letter_gaps){0};
+            pass->silences[i] = SILENCE_NONE;
+            pass->stacked[i] = !is_first;
+            is_first = false;
+        }
+    }
+}
+
+/* A word turned by 90 degrees looks like rows of one letter; it is read as a line if that is read better. */
+static enum lince_status columns_read(struct pass *pass, struct lince_error *error) {
+    struct line_work work = {.models = pass->models,
+                             .direction = pass->direction,
+                             .heap = pass->readers->heap,
+                             .scratch = pass->readers->scratch[0],
+                             .page = pass->page};
+    enum lince_status status = LINCE_OK;
+    for (size_t i = 0; i < pass->regions->column_count && status == LINCE_OK; i++) {
+        const struct region *column = &pass->regions->columns[i];
+        double confidence = rows_confidence(pass, column);
+        if (confidence >= ROWS_ARE_SURE) {
+            continue;
+        }
+        struct corners corners = region_corners(column);
+        struct arena_mark mark = arena_mark(work.scratch);
+        struct read_line read;
+        status = quad_read(&work, pass->image, corners.points, 1.0, &read, error);
+        arena_rewind(work.scratch, mark);
+        if (status == LINCE_OK && read.line.word_count > 0 &&
+            read.line.confidence >= fmax(COLUMN_CONFIDENCE, confidence + COLUMN_GAIN)) {
+            column_take(pass, column, &read);
+        }
+    }
+    return status;
+}
+
 /* ---- what was not read -------------------------------------------------------------------------------- */
 
 /* One character at least is expected in so many columns of a strip. */
@@ -319,6 +399,9 @@ enum lince_status lines_read(const struct line_models *models, const struct imag
     }
     if (status == LINCE_OK) {
         status = stacks_read(&pass, error);
+    }
+    if (status == LINCE_OK) {
+        status = columns_read(&pass, error);
     }
     bool is_sorted = status != LINCE_OK || readers->letters == NULL || letter_book_sort(readers->letters);
     if (status == LINCE_OK && (!is_sorted || !letter_gaps_join(lines->items, doubts, gaps, count,

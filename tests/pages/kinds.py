@@ -10,6 +10,7 @@ from PIL import Image
 from .canvas import INK, Colour, Sheet, families, font
 from .kinds_close import KINDS_CLOSE
 from .kinds_labels import KINDS_LABELS
+from .kinds_turned import KINDS_TURNED
 from .words import amount, firm, person, prose, reference, sentence, title
 
 A4_INCHES = (8.27, 11.69)
@@ -273,4 +274,5 @@ KINDS: dict[str, Callable[[random.Random], Sheet]] = {
     for draw in (letter, dense, columns, leaders, slants, digits, screen, small, tight, table, form, names, combs)
     + KINDS_CLOSE
     + KINDS_LABELS
+    + KINDS_TURNED
 }

@@ -228,3 +228,21 @@ def test_a_long_line_is_read_even_where_its_rectangle_lies_askew(tmp_path):
     sheet.image.save(page.image)
     found = read(Path(os.environ["LINCE_PROGRAM"]), [page], "0")[page.image.name]
     assert found == [*FIRM_LINES, "RECIBIDO"]
+
+
+SPINE_SEEDS = range(9900, 9916)
+
+
+def test_large_words_that_run_up_or_down_are_lines(tmp_path):
+    """They stand beside upright lines, whose rows their letters look like."""
+    pages = [draw("spines", seed, tmp_path) for seed in SPINE_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    single = [(page.image.name, line) for page in pages for line in found[page.image.name] if len(line) == 1]
+    missed = [
+        (page.image.name, line)
+        for page in pages
+        for line in page.lines
+        if not any(line.replace(" ", "") in read_line.replace(" ", "") for read_line in found[page.image.name])
+    ]
+    assert single == []
+    assert len(missed) <= 0.06 * sum(len(page.lines) for page in pages), missed

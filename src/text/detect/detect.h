@@ -26,9 +26,13 @@ struct region {
     bool is_line;                  /* doubtful, but a line by its shape: it stays even if it is not parted */
 };
 
+enum { REGION_COLUMNS_LIMIT = 32 };
+
 struct region_list {
     struct region *items;
     size_t count;
+    struct region *columns; /* what was parted into rows, but may be one line that runs down or up */
+    size_t column_count;
     double coverage;      /* 0..1: the share of places with small print that the map was fine enough for */
     uint32_t smallest_px; /* height of the smallest letters that are too small for the page's map; 0: none */
     uint32_t letter_px;   /* height, in image pixels, of small letters that the map was too coarse for; otherwise 0 */

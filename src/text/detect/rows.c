@@ -37,6 +37,9 @@ static const double LEAN_RATIO = 4.0, LEAN_ALIKE = 0.015, QUARTER_TURN = 1.57079
 /* Added above and below a row, as a share of its height, but at most half of the bare space there. */
 static const double PAD_SHARE = 0.3;
 
+/* The letters of a line that runs down look like rows, in a region this many times as high as wide. */
+static const double COLUMN_RATIO = 1.5;
+
 enum { LEAST_LINES = 3, ROWS_LIMIT = 256, MOST_HEIGHT_PX = 4096 };
 
 /* Rows of pixels, counted from the upper side of a region. */
@@ -236,6 +239,11 @@ static size_t region_part(const struct image *image, struct region *region, cons
     return 1;
 }
 
+/* Whether the rows of a region may be the letters of a line that runs down or up. */
+static bool is_column(const struct region *region, size_t row_count) {
+    return row_count > 1 && height_of(region) >= COLUMN_RATIO * side_px(region->corners[0], region->corners[1]);
+}
+
 bool rows_part(const struct image *image, struct arena *arena, struct region_list *regions) {
     struct usual usual;
     size_t count = 0;
@@ -246,12 +254,18 @@ bool rows_part(const struct image *image, struct arena *arena, struct region_lis
         count += region_part(image, &regions->items[i], &usual, NULL);
     }
     struct region *items = arena_allocate(arena, (count + 1) * sizeof *items);
-    if (items == NULL) {
+    regions->columns = arena_allocate(arena, REGION_COLUMNS_LIMIT * sizeof *regions->columns);
+    regions->column_count = 0;
+    if (items == NULL || regions->columns == NULL) {
         return false;
     }
     count = 0;
     for (size_t i = 0; i < regions->count; i++) {
-        count += region_part(image, &regions->items[i], &usual, items + count);
+        size_t row_count = region_part(image, &regions->items[i], &usual, items + count);
+        if (is_column(&regions->items[i], row_count) && regions->column_count < REGION_COLUMNS_LIMIT) {
+            regions->columns[regions->column_count++] = regions->items[i];
+        }
+        count += row_count;
     }
     regions->items = items;
     regions->count = count;
