@@ -1,6 +1,7 @@
 /* under_amount.c - the name alone right under a large amount: the payee, as wallets print it. */
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "fields/search.h"
 
@@ -25,6 +26,13 @@ static bool is_name_row(const struct search *search, size_t index) {
     for (size_t i = 0; i < bytes; i++) {
         if ((text[i] >= '0' && text[i] <= '9') || text[i] == '@' ||
             text[i] == ':') { /* "Por: el arreglo" says what for */
+            return false;
+        }
+    }
+    struct said others = search_said(search, SAID_NO_PAYEES); /* "Transferencia inmediata" */
+    for (size_t i = 0; i < others.count; i++) {
+        size_t count = strlen(others.texts[i]);
+        if (count <= bytes && strncasecmp(text, others.texts[i], count) == 0) {
             return false;
         }
     }
@@ -71,12 +79,25 @@ static bool is_exclaimed(const struct search *search, size_t index) {
     return segment->to > segment->from + 1 && text[segment->to - 1] == '!';
 }
 
+/* Whether the amount fills its piece of a row, is the page's only one with a sign, and no label is beside it. */
+static bool is_lone_amount(const struct search *search, size_t index) {
+    const struct candidate *amount = &search->candidates[index];
+    const struct segment *own = &search->sheet.segments[amount->segment];
+    bool fills = amount->extent_count == 1 && amount->extents[0].from == own->from && amount->extents[0].to == own->to;
+    for (size_t i = 0; i < search->candidate_count && fills; i++) {
+        const struct candidate *other = &search->candidates[i];
+        fills = other->type != VALUE_MONEY || !find_has_sign(&other->find) ||
+                extents_meet(other->extents[0], amount->extents[0]);
+    }
+    return fills && !candidate_is_labelled(search, amount);
+}
+
 bool under_amount_names_add(struct search *search) {
     size_t count = search->candidate_count; /* those added here are not amounts */
     for (size_t i = 0; i < count; i++) {
         const struct candidate *amount = &search->candidates[i];
-        if (amount->type != VALUE_MONEY || !find_has_sign(&amount->find) ||
-            box_height(amount->first_box) < LARGE * search->sheet.text_height_px) {
+        bool large = box_height(amount->first_box) >= LARGE * search->sheet.text_height_px;
+        if (amount->type != VALUE_MONEY || !find_has_sign(&amount->find) || (!large && !is_lone_amount(search, i))) {
             continue;
         }
         size_t first = row_under(search, amount->box, GAP_HEIGHTS * box_height(amount->box));
