@@ -52,6 +52,19 @@ static bool begins_like_label(const struct search *search, const struct candidat
     return false;
 }
 
+/* "PAGO EN LINEA", "Compra en Cuotas": what follows such words is no name. */
+static bool is_no_party(const struct search *search, const struct label *label, const struct candidate *candidate) {
+    struct said others = search_said(search, SAID_NO_PAYEES);
+    bool behind = candidate->type == VALUE_NAME && candidate->segment == label->segment &&
+                  search->sheet.lines[label->line].text[label->to - 1] != ':';
+    for (size_t i = 0; i < others.count && behind; i++) {
+        if (strncasecmp(candidate->text, others.texts[i], strlen(others.texts[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A name away from its label needs more evidence than its place. */
 static bool is_stray_name(const struct search *search, const struct candidate *candidate, enum found_by how) {
     bool beside = how == FOUND_AFTER || how == FOUND_RIGHT;
@@ -165,7 +178,7 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (rule->type == VALUE_NAME && how == FOUND_BELOW && beside) {
             continue; /* what stands beside the label of a party is its name, whatever it looks like */
         }
-        if (score > 0 && is_stray_name(search, candidate, how)) {
+        if (score > 0 && (is_stray_name(search, candidate, how) || is_no_party(search, label, candidate))) {
             continue;
         }
         score *= seller;

@@ -149,6 +149,8 @@ bool under_amount_names_add(struct search *search);
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch);
 /* "Para Ana", "You paid Ana": the bytes of the words before a name. */
 size_t candidate_lead_bytes(const char *text, size_t bytes);
+/* The bytes of a bullet or an arrow before a name, and of the blank behind it. */
+size_t candidate_mark_bytes(const char *text, size_t bytes);
 /* Weighs the page's kind by its words alone. False when memory is refused. */
 bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct sheet *sheet,
                 struct kind_verdict *verdict);

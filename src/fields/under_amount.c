@@ -15,13 +15,24 @@ static bool is_centred(struct lince_box above, struct lince_box below, double to
     return fabs(above.x0 + above.x1 - below.x0 - below.x1) / 2 < tolerance;
 }
 
+static bool is_quoted(const char *text, size_t bytes) {
+    static const char *const marks[] = {"\"",           "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E",
+                                        "\xE2\x80\x98", "\xE2\x80\x99", "\xC2\xAB"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (bytes > strlen(marks[i]) && memcmp(text, marks[i], strlen(marks[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Words without digits, no label, not the row of a sentence. */
 static bool is_name_row(const struct search *search, size_t index) {
     const struct segment *segment = &search->sheet.segments[index];
     const char *text = search->sheet.lines[segment->line].text + segment->from;
     size_t bytes = segment->to - segment->from;
-    if (bytes > 0 && (text[0] == '"' || text[0] == '\xE2')) {
-        return false; /* what the payer wrote, in quotation marks */
+    if (is_quoted(text, bytes)) {
+        return false; /* what the payer wrote */
     }
     for (size_t i = 0; i < bytes; i++) {
         if ((text[i] >= '0' && text[i] <= '9') || text[i] == '@' ||
@@ -113,7 +124,8 @@ bool under_amount_names_add(struct search *search) {
             return false;
         }
         struct candidate candidate = {.type = VALUE_NAME, .of_amount = true};
-        size_t from = candidate_lead_bytes(stretch.text, stretch.bytes); /* "a Ana Pérez" */
+        size_t from = candidate_mark_bytes(stretch.text, stretch.bytes);
+        from += candidate_lead_bytes(stretch.text + from, stretch.bytes - from); /* "a Ana Pérez" */
         candidate.find = (struct find){
             .from = from, .to = stretch.bytes, .quality = name_quality(stretch.text + from, stretch.bytes - from)};
         if (candidate.find.quality > NAME_QUALITY_LEAST && !candidate_add(search, candidate, &stretch)) {

@@ -207,6 +207,11 @@ static size_t edges_cut(const char *text, size_t first, size_t end) {
     return end;
 }
 
+size_t candidate_mark_bytes(const char *text, size_t bytes) {
+    size_t mark = bytes > 4 && text[0] == '\xE2' ? 3 : bytes > 3 && text[0] == '\xC2' && text[1] == '\xB7' ? 2 : 0;
+    return mark > 0 && text[mark] == ' ' ? mark + 1 : 0;
+}
+
 /* The bytes of a first row of digits alone: "18844" above "EMPRESA DE ENERGIA", a number and the name of its firm. */
 static size_t number_row_bytes(const char *text, size_t bytes) {
     enum { DIGITS_LEAST = 3 };
@@ -238,6 +243,7 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
             strchr("0O8oQ&@", stretch->text[first]) != NULL) {
             first += 2; /* an icon of a person, read as a sign */
         }
+        first += candidate_mark_bytes(stretch->text + first, end - first);
         first += number_row_bytes(stretch->text + first, end - first);
         first += candidate_lead_bytes(stretch->text + first, end - first);
         size_t whole = end;

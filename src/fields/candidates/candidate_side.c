@@ -59,26 +59,46 @@ static enum side heading_side(const struct search *search, size_t heading) {
     return search->labels[heading].kind == PHRASE_ORIGIN ? SIDE_ORIGIN : SIDE_DESTINATION;
 }
 
-/*
- * The side of the party that is named right above a label without a side: "Beneficiario: Ana Soto / DNI: 42884471".
- */
-static enum side named_above(const struct search *search, const struct label *label) {
+/* Whether the label names a party beside it: "Beneficiario: Ana Soto". */
+static bool names_party(const struct search *search, const struct label *label) {
+    const struct field_rule *rule = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
+    return rule != NULL && rule->type == VALUE_NAME && rule->side != SIDE_NONE && label->strong && !label->neutral &&
+           label->has_neighbour;
+}
+
+/* The label of a field on the row right above, flush with it; prefers one that names a party. LABELS_MOST for none. */
+static size_t label_above(const struct search *search, const struct label *label) {
     static const double GAP_HEIGHTS = 1.2;
-    double height = box_height(label->box), nearest = -1;
-    enum side side = SIDE_NONE;
+    double height = box_height(label->box);
+    size_t best = LABELS_MOST;
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
-        const struct field_rule *rule = other->kind == PHRASE_FIELD ? &search->layout->fields[other->field] : NULL;
         double gap = label->box.y0 - other->box.y1;
-        if (rule == NULL || !other->strong || gap < -0.5 * height || gap > GAP_HEIGHTS * height ||
-            other->box.y0 < nearest || fabs(other->box.x0 - label->box.x0) > height) {
-            continue;
-        }
-        bool party = rule->type == VALUE_NAME && !other->neutral && other->has_neighbour;
-        side = party ? rule->side : other->box.y0 > nearest ? SIDE_NONE : side;
-        nearest = other->box.y0;
+        bool above = other->kind == PHRASE_FIELD && other->strong && gap > -0.5 * height &&
+                     gap < GAP_HEIGHTS * height && other->box.y0 < label->box.y0 - 0.5 * height &&
+                     fabs(other->box.x0 - label->box.x0) < height;
+        bool lower = above && (best == LABELS_MOST || other->box.y0 > search->labels[best].box.y0 + 1);
+        bool party = above && best != LABELS_MOST && other->box.y0 > search->labels[best].box.y0 - 1 &&
+                     names_party(search, other);
+        best = lower || party ? i : best;
     }
-    return side;
+    return best;
+}
+
+/*
+ * The side of the party that is named right above a label without a side: "Beneficiario: Ana Soto / DNI: 42884471".
+ * Not if both parties are named, one below the other: the rows behind them may be of either.
+ */
+static enum side named_above(const struct search *search, const struct label *label) {
+    size_t named = label_above(search, label);
+    if (named == LABELS_MOST || !names_party(search, &search->labels[named])) {
+        return SIDE_NONE;
+    }
+    enum side side = search->layout->fields[search->labels[named].field].side;
+    size_t before = label_above(search, &search->labels[named]);
+    bool both = before != LABELS_MOST && names_party(search, &search->labels[before]) &&
+                search->layout->fields[search->labels[before].field].side != side;
+    return both ? SIDE_NONE : side;
 }
 
 /* Whether both parties have a heading with nothing beside it: then these are no labels of single values. */

@@ -145,7 +145,8 @@ static double standing(const struct locale *locale, struct label *label, const s
                       bank_begins(locale, line->text + at, segment->to - at) || /* "desde Banco Exterior" */
                       (number && number_begins(line->text + at, segment->to - at)) ||
                       (document && document_begins(line->text + at, segment->to - at));
-    bool role = !label->neutral && label->to - label->from >= ROLE_LETTERS;
+    bool role = !label->neutral && label->to - label->from >= ROLE_LETTERS && at < segment->to &&
+                has_words(line->text + at, segment->to - at); /* "BENEFICIARIO REGISTRADO" is a title */
     if (name && first && next >= 'A' && next <= 'Z' &&
         (role || has_words(line->text + label->from, label->to - label->from))) {
         return INSIDE_NAME_NEXT; /* "Recebi de Ana Pérez" */
