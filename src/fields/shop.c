@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "fields/countries/postal.h"
 #include "fields/record.h"
 #include "fields/sales/signed_receipt.h"
 #include "fields/search.h"
@@ -241,6 +242,18 @@ static bool is_for_signature(const struct search *search, const struct segment *
     return segment_begins_with(&search->sheet, segment, said.texts, said.count);
 }
 
+/* "Oakland, CA 94601": a region with its postal code, whose letters may be those of a legal form. */
+static bool has_postal_code(const struct search *search, const char *text, size_t bytes) {
+    const struct country_set *set = search->locale.set;
+    for (size_t i = 0; i < set->count; i++) {
+        size_t from = 0, to = 0;
+        if (postal_find(&set->countries[i], text, bytes, &from, &to)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */
 static double company_score(const struct search *search, const size_t *head, size_t count, size_t at) {
     size_t bytes;
@@ -256,6 +269,7 @@ static double company_score(const struct search *search, const size_t *head, siz
     quality -= slip && (memchr(text, ':', bytes) != NULL || has_small_letters(text, bytes)) ? LOSS_LABEL : 0;
     quality -= LOSS_ROW * (double)at;
     quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
+    quality -= has_postal_code(search, text, bytes) ? LOSS_LABEL : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
     quality -= is_sentence(text, bytes) || is_for_signature(search, segment) ? LOSS_LABEL : 0;
     quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;

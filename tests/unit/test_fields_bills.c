@@ -462,6 +462,201 @@ static const struct sheet_case bills[] = {
       {"receipt_number", "2026-11882"},
       {"date", "2026-08-30"},
       {"total", "23.40"}}},
+    {"   MARISCOS EL PUERTO DE SAN BLAS\n"
+     "   Av. Insurgentes 447, Tepic, Nay.\n"
+     "   RFC: MPS100203QX1\n"
+     "   Mesero: JORGE     Mesa: 14\n"
+     "   Folio: 8821   Personas: 4\n"
+     "   04/07/2026 15:12:09\n"
+     "   2 Aguachile            360.00\n"
+     "   1 Pescado zarandeado   340.00\n"
+     "   Subtotal               700.00\n"
+     "   IVA                    112.00\n"
+     "   Total                  812.00\n"
+     "   Propina no incluida",
+     {{"company", "MARISCOS EL PUERTO DE SAN BLAS"},
+      {"receipt_number", "8821"},
+      {"date", "2026-07-04"},
+      {"total", "812.00"}}},
+    {"FARMACIAS DEL LAGO S.A.\n"
+     "RUT 96.223.344-6\n"
+     "Casa matriz: Urmeneta 447, Puerto Montt\n"
+     "BOLETA ELECTRÓNICA\n"
+     "N° 88204471\n"
+     "Fecha emisión 18/03/2026 12:55\n"
+     "PARACETAMOL 500MG          1.990\n"
+     "IBUPROFENO 400MG           3.490\n"
+     "VITAMINA C                12.990\n"
+     "TOTAL                     18.470\n"
+     "Monto IVA                  2.949\n"
+     "Débito                    18.470",
+     {{"company", "FARMACIAS DEL LAGO S.A."},
+      {"company_id", "962233446"},
+      {"receipt_number", "88204471"},
+      {"date", "2026-03-18"},
+      {"total", "18470.00"}}},
+    {"PINTURERIA DEL CENTRO S.A.      A      FACTURA\n"
+     "San Juan 1188 - Córdoba     COD. 01    N° 0003-00008821\n"
+     "IVA RESPONSABLE INSCRIPTO              FECHA: 05/05/2026\n"
+     "                                       CUIT: 30-68811204-1\n"
+     "                                       ING. BRUTOS: 904-447188-2\n"
+     "                                       INICIO ACT.: 01/03/1998\n"
+     "Sr.(es): CONSTRUCTORA SIERRAS SRL      CUIT: 30-71188204-5\n"
+     "Domicilio: Av. Colón 447               IVA: Resp. Inscripto\n"
+     "CANT.  DESCRIPCION            P. UNIT.      IMPORTE\n"
+     "10     LATEX INTERIOR 4L      5.000,00      50.000,00\n"
+     "SUBTOTAL        IVA 21%        TOTAL\n"
+     "50.000,00       10.500,00      60.500,00\n"
+     "CAE: 76188204471188  VTO CAE: 15/05/2026",
+     {{"company", "PINTURERIA DEL CENTRO S.A."},
+      {"company_id", "30688112041"},
+      {"receipt_number", "0003-00008821"},
+      {"date", "2026-05-05"},
+      {"total", "60500.00"}}},
+    {" ESTACION DE SERVICIOS EL SOL S.A.C.\n"
+     " R.U.C. 20447188213\n"
+     " Panamericana Norte Km 447 - Chiclayo\n"
+     " BOLETA DE VENTA ELECTRONICA\n"
+     " B004-0118820\n"
+     " Fec.Emision: 09/06/2026 08:12:44\n"
+     " DNI: 44718820  Cliente: VARIOS\n"
+     " Cant.   Producto       P.Unit   Importe\n"
+     " 3.012   GASOHOL 90     16.60    50.00\n"
+     " OP. GRAVADA   S/   42.37\n"
+     " IGV 18%       S/    7.63\n"
+     " TOTAL         S/   50.00\n"
+     " Visa          S/   50.00",
+     {{"company", "ESTACION DE SERVICIOS EL SOL S.A.C."},
+      {"company_id", "20447188213"},
+      {"receipt_number", "B004-0118820"},
+      {"date", "2026-06-09"},
+      {"total", "50.00"}}},
+    {"SUMINISTROS INDUSTRIALES LARA, C.A.\n"
+     "RIF J-30447188-2  Zona Industrial II, Barquisimeto\n"
+     "NOTA DE ENTREGA N° 0044          FECHA: 08/08/2026\n"
+     "CLIENTE: FERRETERIA EL CLAVO     RIF: J-41188204-4\n"
+     "CANT   DESCRIPCION      PRECIO USD    TOTAL USD\n"
+     "3      Disco de corte   20,00         60,00\n"
+     "1      Esmeril          150,00        150,00\n"
+     "                        TOTAL USD     210,00",
+     {{"company", "SUMINISTROS INDUSTRIALES LARA, C.A."},
+      {"company_id", "J304471882"},
+      {"receipt_number", "0044"},
+      {"date", "2026-08-08"},
+      {"total", "210.00"}}},
+    {"        Rosita's Taqueria\n"
+     "      1188 Fruitvale Ave\n"
+     "      Oakland, CA 94601\n"
+     "      (510) 555-0119\n"
+     "Server: Dani        Table 9\n"
+     "Check #118          02/14/2026 7:02 PM\n"
+     "3 Al pastor         12.00\n"
+     "2 Horchata           9.00\n"
+     "1 Mole plate        17.00\n"
+     "Subtotal            38.00\n"
+     "Tax                  3.04\n"
+     "Total               41.04\n"
+     "Tip   ______",
+     {{"company", "Rosita's Taqueria"}, {"receipt_number", "118"}, {"date", "2026-02-14"}, {"total", "41.04"}}},
+    {"Marta Olivares Ruiz                         FACTURA\n"
+     "Diseño gráfico                              Nº: 26/031\n"
+     "NIF: 44718820Y                              Fecha: 31/03/2026\n"
+     "C/ Aragón 118, 08015 Barcelona\n"
+     "\n"
+     "Facturar a: Editorial Brújula S.L.\n"
+     "CIF: B61188204\n"
+     "\n"
+     "Concepto                                    Importe\n"
+     "Maquetación libro                           1.000,00 €\n"
+     "Base imponible                              1.000,00 €\n"
+     "IVA 21%                                       210,00 €\n"
+     "Retención IRPF 15%                           -150,00 €\n"
+     "Total                                       1.060,00 €",
+     {{"company", "Marta Olivares Ruiz"},
+      {"company_id", "44718820Y"},
+      {"receipt_number", "26/031"},
+      {"date", "2026-03-31"},
+      {"total", "1060.00"}}},
+    {"CORPORACION DE ACUEDUCTO DEL ESTE\n"
+     "RNC 4-30-44718-8\n"
+     "FACTURA DE SERVICIO\n"
+     "No. Factura: 118820447\n"
+     "Contrato: 0044718     Ruta: 12\n"
+     "Fecha de emisión: 01/10/2026\n"
+     "Fecha límite de pago: 20/10/2026\n"
+     "Agua potable             420.00\n"
+     "Alcantarillado           220.00\n"
+     "Total a pagar      RD$   640.00",
+     {{"company", "CORPORACION DE ACUEDUCTO DEL ESTE"},
+      {"company_id", "430447188"},
+      {"receipt_number", "118820447"},
+      {"date", "2026-10-01"},
+      {"due_date", "2026-10-20"},
+      {"total", "640.00"}}},
+    {"EMPRESA ELECTRICA DEL VALLE\n"
+     "RTN: 08019995447188\n"
+     "FACTURA No. 4471882        CLAVE: 1188204\n"
+     "NOMBRE: SUYAPA MEJIA\n"
+     "FECHA DE EMISION: 15/09/2026\n"
+     "VENCE: 05/10/2026\n"
+     "CONSUMO 188 KWH           L 1,120.40\n"
+     "ALUMBRADO PUBLICO         L    68.00\n"
+     "TOTAL A PAGAR             L 1,188.40",
+     {{"company", "EMPRESA ELECTRICA DEL VALLE"},
+      {"receipt_number", "4471882"},
+      {"date", "2026-09-15"},
+      {"due_date", "2026-10-05"},
+      {"total", "1188.40"}}},
+    {"        The Pine Loft\n"
+     "      1188 Fruitvale Ave\n"
+     "      Sacramento, CA 95814\n"
+     "      (510) 555-0119\n"
+     "Check #118          02/14/2026 7:02 PM\n"
+     "1 Item              38.00\n"
+     "Subtotal            38.00\n"
+     "Tax                  3.04\n"
+     "Total               41.04",
+     {{"company", "The Pine Loft"}, {"date", "2026-02-14"}, {"total", "41.04"}}},
+    {"        Mile High Bagels\n"
+     "      1188 Fruitvale Ave\n"
+     "      Denver, CO 80202\n"
+     "      (510) 555-0119\n"
+     "Check #118          02/14/2026 7:02 PM\n"
+     "1 Item              38.00\n"
+     "Subtotal            38.00\n"
+     "Tax                  3.04\n"
+     "Total               41.04",
+     {{"company", "Mile High Bagels"}, {"date", "2026-02-14"}, {"total", "41.04"}}},
+    {"        Corner Laundry\n"
+     "      1188 Fruitvale Ave\n"
+     "      Pasadena CA 91101-1188\n"
+     "      (510) 555-0119\n"
+     "Check #118          02/14/2026 7:02 PM\n"
+     "1 Item              38.00\n"
+     "Subtotal            38.00\n"
+     "Tax                  3.04\n"
+     "Total               41.04",
+     {{"company", "Corner Laundry"}, {"date", "2026-02-14"}, {"total", "41.04"}}},
+    {"        Tomas Bakehouse\n"
+     "      1188 Fruitvale Ave\n"
+     "      BOULDER CO 80301\n"
+     "      (510) 555-0119\n"
+     "Check #118          02/14/2026 7:02 PM\n"
+     "1 Item              38.00\n"
+     "Subtotal            38.00\n"
+     "Tax                  3.04\n"
+     "Total               41.04",
+     {{"company", "Tomas Bakehouse"}, {"date", "2026-02-14"}, {"total", "41.04"}}},
+    {"        Old Mill\n"
+     "      1188 Fruitvale Ave\n"
+     "      Fresno, CA 93701\n"
+     "      (510) 555-0119\n"
+     "Check #118          02/14/2026 7:02 PM\n"
+     "1 Item              38.00\n"
+     "Subtotal            38.00\n"
+     "Tax                  3.04\n"
+     "Total               41.04",
+     {{"company", "Old Mill"}, {"date", "2026-02-14"}, {"total", "41.04"}}},
 };
 
 static void test_bills(void **state) {

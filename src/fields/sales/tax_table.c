@@ -111,7 +111,7 @@ static bool heads_read(const struct search *search, size_t first, struct table *
         }
     }
     table->x1 = fmin(table->x1, table->heads.x1 + BEYOND * box_height(own));
-    return told && words > 1 && !has_digit(search, first);
+    return told && words > 1;
 }
 
 /* ---- rows ---- */
@@ -381,7 +381,8 @@ bool tax_table_take(const struct search *search, size_t field, struct part_list 
     for (size_t i = search->sheet.segment_count; i-- > 0;) { /* heads are below their own title */
         struct table table;
         struct item_heads items;
-        if (search->sheet.lines[search->sheet.segments[i].line].chrome || !heads_read(search, i, &table)) {
+        if (search->sheet.lines[search->sheet.segments[i].line].chrome || has_digit(search, i) ||
+            !heads_read(search, i, &table)) {
             continue;
         }
         double middle = box_middle(table.heads);
