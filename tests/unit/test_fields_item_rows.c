@@ -230,6 +230,23 @@ static const struct sheet_case cases[] = {
      "Redondeo                   0.60\n"
      "TOTAL A PAGAR          $ 315.00",
      {{"items", "Agua potable\t\t262.00\nSaneamiento\t\t52.40"}}},
+    /* A colon before an amount is no label of the whole, if all add up. */
+    {"CLINICA EL BALSAMO\nNIT 0308-041722-098-8\nFACTURA No. 00188\nFecha: 16/04/2026\nConsulta:            20.00\n"
+     "Curacion:            13.00\nTOTAL              $ 33.00",
+     {{"items", "Consulta\t\t20.00\nCuracion\t\t13.00"}}},
+    /* A number of something else equals the total. */
+    {"COMERCIAL LOS BOLDOS SPA\nRUT 76.123.456-0\nFACTURA No. 00188\nFecha: 16/04/2026\nNro transaccion          1320\n"
+     "TOTAL                    1320",
+     {{"items", ""}}},
+    {"COMERCIAL LOS BOLDOS SPA\nRUT 76.123.456-0\nFACTURA No. 00188\nFecha: 16/04/2026\nPuntos                   1320\n"
+     "TOTAL                    1320",
+     {{"items", ""}}},
+    /* Rows of zero are no items at an end. */
+    {"SUPERMERCADO LA ESPIGA SA\nCUIT 30-70123456-3\nTIQUE FACTURA B 0001-00004321\nFecha 12/05/25\n"
+     "Saldo previo           0,00\nLECHE              1.210,00\nPAN                1.105,00\nPuntos ganados         "
+     "0,00\n"
+     "Ahorro socio           0,00\nTOTAL              2.315,00",
+     {{"items", "LECHE\t\t1210.00\nPAN\t\t1105.00"}}},
 };
 
 static void test_rows_of_items(void **state) {

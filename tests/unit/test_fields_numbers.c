@@ -553,6 +553,58 @@ static const struct sheet_case others[] = {
      "        Q "
      "40.00",
      {{"receipt_number", ""}, {"date", "2026-09-21"}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFACTURA RUC No. 1790016919001\nFecha: 16/04/2026\nMercancía      "
+     "  Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nTICKET CAJA No. 03\nFecha: 16/04/2026\nMercancía        Bs. "
+     "116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nTicket Mesa No. 12\nFecha: 16/04/2026\nMercancía        Bs. "
+     "116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFactura Cliente No. 4471\nFecha: 16/04/2026\nMercancía        "
+     "Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFactura a crédito, cheque No. 4471\nFecha: 16/04/2026\nMercancía "
+     "       Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFactura para pedido No. 4471\nNo. 00188\nFecha: "
+     "16/04/2026\nMercancía        Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", "00188"}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFACTURA Turno No. 44\nFecha: 16/04/2026\nMercancía        Bs. "
+     "116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFACTURA NIT No. 900123456\nFecha: 16/04/2026\nMercancía        "
+     "Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFactura autorización No. 88204471\nFecha: 16/04/2026\nMercancía  "
+     "      Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nRecibo contrato No. 5512\nFecha: 16/04/2026\nMercancía        "
+     "Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", ""}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFACTURA fiscal No. 00188\nFecha: 16/04/2026\nMercancía        "
+     "Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", "00188"}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFactura a crédito No. 00188\nFecha: 16/04/2026\nMercancía        "
+     "Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", "00188"}}},
+    {"DISTRIBUIDORA EL SAMAN, C.A.\nRIF J-61103753-7\nFACTURA Serie B No. 00188\nFecha: 16/04/2026\nMercancía        "
+     "Bs. 116,00\n"
+     "Subtotal         Bs. 100,00\nIVA 16%          Bs. 16,00\nTOTAL            Bs. 116,00",
+     {{"receipt_number", "00188"}}},
 };
 
 /* A discount makes the second total the one to pay; both languages, both orders. */

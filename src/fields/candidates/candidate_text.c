@@ -5,7 +5,6 @@
 #include "fields/layouts/pattern.h"
 #include "fields/search.h"
 
-enum { LEAD_WORDS_MOST = 3 };
 /* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
 static const double SAME_ROW = 0.45;
 /* A label with a higher quality and weight has the text behind it. */
@@ -106,7 +105,7 @@ bool candidate_text_add(struct search *search, size_t label_index) {
         return false;
     }
     size_t from = text_begin(&stretch), to = stretch.bytes;
-    from += is_number ? document_lead_bytes(stretch.text + from, to - from, LEAD_WORDS_MOST) : 0;
+    from += is_number ? document_lead_bytes(&search->locale, stretch.text + from, to - from, false) : 0;
     while (to > from && strchr(" \n|", stretch.text[to - 1]) != NULL) {
         to--;
     }

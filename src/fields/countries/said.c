@@ -8,10 +8,10 @@
 #include "base/utf8.h"
 
 const char *const said_list_names[SAID_LISTS] = {
-    "signed_receipts", "signers",       "signing_payers", "creditors", "signatures", "signature_places",
-    "no_totals",       "other_parties", "operations",     "series",    "to_payee",   "at_shop",
-    "from_payer",      "own_things",    "abbreviations",  "name_ends", "no_payees",  "paid",
-    "amount_leads",    "sends",         "clients",        "asks"};
+    "signed_receipts", "signers",       "signing_payers", "creditors",  "signatures",    "signature_places",
+    "no_totals",       "other_parties", "operations",     "series",     "number_signs",  "number_leads",
+    "to_payee",        "at_shop",       "from_payer",     "own_things", "abbreviations", "name_ends",
+    "no_payees",       "paid",          "amount_leads",   "sends",      "clients",       "asks"};
 
 static const json_t *list_of(const json_t *language, enum said_list list) {
     return json_object_get(json_object_get(language, "words"), said_list_names[list]);

@@ -20,6 +20,8 @@ enum said_list {
     SAID_OTHER_PARTIES,    /* over a party that neither sold nor bought: the printer, the cashier */
     SAID_OPERATIONS,       /* in the row that names the payment in a history */
     SAID_SERIES,           /* before the series of a document, which its number follows: "Serie" */
+    SAID_NUMBER_SIGNS,     /* whole words right before a number: "No." */
+    SAID_NUMBER_LEADS,     /* whole words between a document's label and such a sign: "comercial" */
     /* As printed, but for case. Blanks at an end count. */
     SAID_TO_PAYEE,      /* between an amount and who is paid: "a favor de " */
     SAID_AT_SHOP,       /* the same for shops: "en el comercio " */

@@ -61,13 +61,16 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
     const struct fold *fold = &line->fold;
     bool sentence =
         segment->running || segment->fold_to - segment->fold_from >= LONG_ROW; /* "... por Bs. 10,00 al ..." */
+    struct said said = search_said(search, SAID_SERIES);
+    bool series = segment_begins_with(&search->sheet, segment, said.texts, said.count);
     for (size_t at = segment->fold_from; at < segment->fold_to; at++) {
         size_t byte = fold->from[at];
-        bool first = label_is_early(fold, segment, at) || label_follows_series(search, index, byte);
+        bool first = label_is_early(fold, segment, at);
         bool digit_before = at > segment->fold_from && !is_letter(fold->plain[at - 1]);
         if (!fold_word_starts(fold, at) && !(digit_before && is_letter(fold->plain[at]))) {
             continue;
         }
+        first = first || (series && label_follows_series(search, index, byte));
         bool sign_before = byte > segment->from && strchr("|/-(:", line->text[byte - 1]) != NULL;
         sign_before = sign_before || (byte > segment->from + 1 && line->text[byte - 1] == ' ' &&
                                       strchr("|/-:", line->text[byte - 2]) != NULL);

@@ -8,7 +8,6 @@
 #include "fields/values/scan.h"
 
 enum {
-    LEAD_WORDS_MOST = 3,  /* between a document's label and its number: "Serie A No." */
     INSIDE_LETTERS = 8,   /* a shorter phrase inside a row is a word of something else */
     PREPOSITION = 2,      /* letters of "de" */
     ROLE_LETTERS = 9,     /* a word so long that means one side only names no person: "Destinatario Ana Soto" */
@@ -178,16 +177,17 @@ static void number_prepare(const struct search *search, const struct sheet_line 
         at++;
     }
     /* other words behind a bare "N°" are another number's: "N° Suministro No. 44" */
-    bool bare = document_is_sign(line->text + label->from, label->to - label->from);
-    size_t lead = document_lead_bytes(line->text + at, segment->to - at, bare ? 1 : LEAD_WORDS_MOST);
+    bool bare = document_is_sign(&search->locale, line->text + label->from, label->to - label->from);
+    size_t lead = document_lead_bytes(&search->locale, line->text + at, segment->to - at, bare);
     if (lead > 0 && document_begins(line->text + at + lead, segment->to - at - lead)) {
         label->to = at + lead;
     }
     bool behind = label->from > segment->from && label_follows_series(search, label->segment, label->from);
-    const struct segment *before = segment - 1;
-    behind = behind || (label->segment > 0 && label->from == segment->from &&
-                        box_same_row(before->box, segment->box) > ROW_SURE_SHARE && before->box.x1 < segment->box.x0 &&
-                        label_follows_series(search, label->segment - 1, before->to));
+    if (!behind && label->segment > 0 && label->from == segment->from) {
+        const struct segment *before = &search->sheet.segments[label->segment - 1];
+        behind = box_same_row(before->box, segment->box) > ROW_SURE_SHARE && before->box.x1 < segment->box.x0 &&
+                 label_follows_series(search, label->segment - 1, before->to);
+    }
     label->weight = behind ? 1 : label->weight;
 }
 

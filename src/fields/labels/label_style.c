@@ -50,7 +50,8 @@ static bool is_in_name(const struct search *search, const struct label *sign) {
     while (bytes < all && text[bytes] != ' ') {
         bytes++;
     }
-    for (size_t i = 0; i < search->label_count && document_is_sign(text, bytes) && !sign->strong; i++) {
+    for (size_t i = 0; i < search->label_count && document_is_sign(&search->locale, text, bytes) && !sign->strong;
+         i++) {
         const struct label *name = &search->labels[i];
         if (name->segment == sign->segment && name->to <= sign->from && name->strong && name->kind == PHRASE_FIELD &&
             search->layout->fields[name->field].type == VALUE_NAME) {

@@ -115,6 +115,15 @@ static bool is_all_of_piece(const struct search *search, const struct label *lab
     return label->from == own->from && letters <= CURRENCY_LETTERS;
 }
 
+/* Digits alone, without sign, decimals or parted thousands. */
+static bool is_bare(const struct search *search, const struct candidate *amount) {
+    const struct extent *extent = &amount->extents[0];
+    const char *text = search->sheet.lines[extent->line].text;
+    bool parted = memchr(text + extent->from, '.', extent->to - extent->from) != NULL ||
+                  memchr(text + extent->from, ',', extent->to - extent->from) != NULL;
+    return !parted && !find_has_sign(&amount->find);
+}
+
 /* Whether the label names an amount of the whole sale, or its number: "Subtotal", "La suma de", "RECIBO No." */
 static bool names_sale(const struct search *search, const struct label *label, const struct candidate *amount) {
     const struct field_rule *rule = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
@@ -122,7 +131,8 @@ static bool names_sale(const struct search *search, const struct label *label, c
         return false;
     }
     bool sure = label->strong || label->quality > LABEL_SURE;
-    return rule->type == VALUE_MONEY ? rule->required || is_all_of_piece(search, label, amount) : rule->asked && sure;
+    return rule->type == VALUE_MONEY ? rule->required || is_all_of_piece(search, label, amount)
+                                     : rule->asked && (sure || is_bare(search, amount));
 }
 
 /* The last byte before the amount on its row, in its piece or the one left of it; '\0' for none. */
@@ -146,7 +156,7 @@ static char byte_before(const struct search *search, const struct candidate *amo
     return end > 0 ? text[end - 1] : '\0';
 }
 
-/* Whether the row is none of an item: "Subtotal", "La suma de", or "VALOR:" right before the amount. */
+/* Whether the row is none of an item: "Subtotal", "La suma de", "VALOR:". */
 static bool is_told(const struct search *search, const struct candidate *amount) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
@@ -155,7 +165,7 @@ static bool is_told(const struct search *search, const struct candidate *amount)
             return true;
         }
     }
-    return byte_before(search, amount) == ':';
+    return false;
 }
 
 /* Which of two amounts on a row is the item's: the one in the column of amounts, or else the last. */
@@ -192,7 +202,9 @@ static size_t amounts_collect(const struct search *search, const struct item_hea
                                   .cents = is_negative(search, candidate) ? -cents : cents,
                                   .box = candidate->first_box,
                                   .is_apart = is_apart(search, candidate),
-                                  .is_told = is_told(search, candidate)};
+                                  .is_told = is_told(search, candidate),
+                                  .is_colon = byte_before(search, candidate) == ':',
+                                  .is_bare = is_bare(search, candidate)};
         count += at == count;
     }
     for (size_t i = 1; i < count; i++) {
@@ -294,6 +306,7 @@ static void row_parse(const struct locale *locale, const char *text, size_t byte
         }
     }
     last = counted && last > 0 ? bytes : last;
+    last -= last > first && text[last - 1] == ':';
     if (first < last && item->bytes == 0) {
         item->description = text + first;
         item->bytes = last - first;

@@ -24,6 +24,8 @@ struct item {
     struct item_shape shape; /* of its row, or of one without words beside it */
     bool is_apart;           /* its row has a label or a colon: it may be no item */
     bool is_told;            /* its row names an amount of the whole sale: it is no item */
+    bool is_colon;           /* a colon is right before its amount, which may say the same */
+    bool is_bare;            /* its amount is digits alone, as a number of something else is */
 };
 
 /*

@@ -41,18 +41,33 @@ static bool sum_is_right(const struct record *record, long long sum) {
     return is_near(sum, subtotal) || is_near(sum, subtotal + discount);
 }
 
-/* The first of the longest runs of rows with words that add up. Rows before it are no items by their form. */
-static bool run_find(const struct record *record, const struct item *items, size_t count, size_t *first, size_t *end) {
+/* Whether the row can be one of a run's. `colons`: also behind a colon. */
+static bool is_item(const struct item *item, bool colons) {
+    return item->bytes > 0 && !item->is_told && (colons || !item->is_colon);
+}
+
+/* A single row is an item if it has the form of one. */
+static bool is_enough(const struct item *items, size_t count, bool colons) {
+    return count > 1 || (!colons && (!items->is_bare || items->has_cells || items->shape.is_whole));
+}
+
+/*
+ * The first of the longest runs of rows with words that add up. Rows before it are no items by their form; a row of
+ * zero neither begins nor lengthens one.
+ */
+static bool run_find(const struct record *record, const struct item *items, size_t count, bool colons, size_t *first,
+                     size_t *end) {
     size_t starts = 0; /* a run may begin at the first row, and behind rows that may be no items */
-    while (starts < count && items[starts].is_apart) {
+    while (starts < count && (items[starts].is_apart || items[starts].cents == 0)) {
         starts++;
     }
     *first = *end = 0;
     for (size_t from = 0; from <= starts && from < count; from++) {
         long long sum = 0;
-        for (size_t to = from; to < count && items[to].bytes > 0 && !items[to].is_told; to++) {
+        for (size_t to = from; to < count && is_item(&items[to], colons) && items[from].cents != 0; to++) {
             sum += items[to].cents;
-            if (to + 1 - from > *end - *first && sum_is_right(record, sum)) {
+            if (to + 1 - from > *end - *first && items[to].cents != 0 && sum_is_right(record, sum) &&
+                is_enough(items + from, to + 1 - from, colons)) {
                 *first = from;
                 *end = to + 1;
             }
@@ -99,11 +114,11 @@ bool items_fill(struct arena *arena, const struct search *search, const struct f
     if (items == NULL) {
         return false;
     }
-    for (int wide = 0; wide <= 1; wide++) {
-        if (!item_rows_read(search, wide == 1, items, &count)) {
+    for (int tries = 0; tries < 3; tries++) { /* the rows between head and amounts, all above the total, with colons */
+        if (!item_rows_read(search, tries == 1, items, &count)) {
             return false;
         }
-        if (run_find(record, items, count, &first, &end)) {
+        if (run_find(record, items, count, tries == 2, &first, &end)) {
             return field_write(arena, search, items + first, end - first, rule, record);
         }
     }

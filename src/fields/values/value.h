@@ -94,12 +94,12 @@ double name_quality(const char *text, size_t bytes);
 /* Whether the text begins with a kind of account: "Caja de ahorro en pesos". */
 bool name_begins_account(const char *text, size_t bytes);
 /* Whether the word says that a number follows: "No.", "Nº", "Número". */
-bool document_is_sign(const char *word, size_t bytes);
+bool document_is_sign(const struct locale *locale, const char *word, size_t bytes);
 /*
  * Bytes of the words before a document's number, up to a sign for it: "No. NCE-441", "Serie A No. 447188", "comercial
- * #118". They are at most `words_most`, and have no digits.
+ * #118". They are few, and kinds of documents, a letter, or a series. `sign_first`: only a sign.
  */
-size_t document_lead_bytes(const char *text, size_t bytes, size_t words_most);
+size_t document_lead_bytes(const struct locale *locale, const char *text, size_t bytes, bool sign_first);
 /* Whether the text begins with a document's number: "NC-118", "F-2201", "1188". */
 bool document_begins(const char *text, size_t bytes);
 /* Whether it ends with the form of a firm: "C.A.", "S.A. de C.V.", "LLC". */
