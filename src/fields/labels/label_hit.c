@@ -210,6 +210,37 @@ static bool begins_firm(const struct sheet_line *line, const struct label *label
            (strncasecmp(line->text + at, "de ", 3) == 0 || strncasecmp(line->text + at, "del ", 4) == 0);
 }
 
+/* Whether the bytes are words in capitals, so many of them. */
+static bool are_capitals(const char *text, size_t from, size_t to, size_t words_least, size_t words_most) {
+    size_t words = 0;
+    for (size_t at = from; at < to; at++) {
+        bool capital = (text[at] >= 'A' && text[at] <= 'Z') || (unsigned char)text[at] >= 0x80;
+        if (!capital && text[at] != ' ') {
+            return false;
+        }
+        words += text[at] != ' ' && (at == from || text[at - 1] == ' ');
+    }
+    return words >= words_least && words <= words_most;
+}
+
+/* "BENEFICIARIO REGISTRADO" right above "ANA SOTO": a party's word and one more are the title of the name below. */
+static bool is_title_of_name(const struct search *search, const struct label *label, const struct segment *own) {
+    const char *text = search->sheet.lines[own->line].text;
+    double height = box_height(own->box);
+    bool titled = !label->strong && !label->neutral && label->to - label->from >= ROLE_LETTERS &&
+                  are_capitals(text, own->from, own->to, 2, 2);
+    for (size_t i = 0; i < search->sheet.segment_count && titled; i++) {
+        const struct segment *below = &search->sheet.segments[i];
+        double gap = below->box.y0 - own->box.y1, across = below->box.x0 - own->box.x0;
+        bool under = gap > -0.5 * height && gap < height && across > -height && across < height &&
+                     below->box.y0 > own->box.y0 + 0.5 * height;
+        if (under && are_capitals(search->sheet.lines[below->line].text, below->from, below->to, 2, 6)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void label_hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
                     const struct phrase_hit *hit, bool first) {
     const struct segment *segment = &search->sheet.segments[segment_index];
@@ -237,6 +268,10 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     label->quality = standing(&search->locale, label, line, segment, first, number, document,
                               phrase->kind == PHRASE_FIELD && type == VALUE_NAME) -
                      LOSS_ERROR * hit->distance - (hit->glued ? LOSS_GLUED : 0);
+    if (first && type == VALUE_NAME && phrase->kind == PHRASE_FIELD && is_title_of_name(search, label, segment)) {
+        label->to = segment->to;
+        label->strong = label->whole = true;
+    }
     if (!first && !label->strong && segment->running &&
         label_is_blank(&search->locale, line->text, label->to, segment->to)) {
         label->quality = ENDS_SENTENCE; /* "... hora 8:33 PM Nro / 123456": its value begins the next row */
