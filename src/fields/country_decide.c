@@ -24,7 +24,7 @@ static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 static const double SURE_QUALITY = 0.7, SINGLE_DOUBT = 0.2;
 static const double RATE_ERROR = 0.01; /* rates are compared to a tenth */
 
-enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, POSTAL_DIGITS = 4, TELLING_LETTERS = 11 };
+enum { WORDS_SEEN_MOST = 4096, ID_DIGITS = 6, POSTAL_DIGITS = 4, TELLING_LETTERS = 11, SHORT_NAME_LETTERS = 6 };
 
 struct tally {
     double words, banks, signs, phones, ids, rates, postal;
@@ -107,6 +107,13 @@ static bool is_beginning(const struct country_word *word, const struct sheet_lin
            bank_goes_on(line->text, line->bytes, line->fold.from[at], line->fold.to[at + word->count - 1]);
 }
 
+/* Whether a short name of a bank, which is one word, is two here: "Constructora del Sur" is not DELSUR. */
+static bool is_spread(const struct country_word *word, const struct sheet_line *line, size_t at) {
+    size_t from = line->fold.from[at], to = line->fold.to[at + word->count - 1];
+    return word->bank && word->count <= SHORT_NAME_LETTERS && strchr(word->text, ' ') == NULL &&
+           memchr(line->text + from, ' ', to - from) != NULL;
+}
+
 static bool is_written(const struct deciding *deciding, size_t line, size_t at) {
     const struct extent byte = {line, at, at + 1};
     for (size_t i = 0; i < deciding->written_count; i++) {
@@ -128,7 +135,7 @@ static void words_look(struct deciding *deciding, const struct sheet_line *line,
              i < set->word_count && memcmp(set->words[i].key, fold->look + at, 2) == 0; i++) {
             const struct country_word *word = &set->words[i];
             if (!word_fits(word, fold, at) || (word->bank && word->count < bank_longest(set, fold, at)) ||
-                is_beginning(word, line, at) || seen_before(deciding, i)) {
+                is_beginning(word, line, at) || is_spread(word, line, at) || seen_before(deciding, i)) {
                 continue;
             }
             struct tally *tally = &deciding->tallies[word->country];

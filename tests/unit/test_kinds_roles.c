@@ -268,7 +268,7 @@ static const struct {
     /* invitation to pay with a code */
     {"none", "", "Escaneá y pagá\nPanadería del Puerto\nCódigo 4418\nSin costo para vos\nPedí la app en tu celular"},
     /* bank transfer */
-    {"payment_made", "US",
+    {"payment_made", "",
      "Transfer complete\n^$250.00\nTo\tLena Whitcombe\nFrom\tEveryday account ...4418\nDate\tNovember 12, "
      "2026\nReference\tTR44188277"},
     /* e-mail */
@@ -322,7 +322,7 @@ static const struct {
      "SINPE Móvil recibido\n^₡ 15 000,00\nEnviado por\tKarla Mora "
      "Solís\nTeléfono\t8841-8827\nDetalle\tqueque\nReferencia\t2026111244188277\n12/11/2026 10:41"},
     /* salary deposited */
-    {"payment_received", "MX",
+    {"payment_received", "",
      "Depósito de nómina recibido\n^$8,420.50\nEmpresa\tMaquilas del Norte SA de CV\nCuenta\t****4418\nFecha\t13 nov "
      "2026\nFolio\t44188277"},
     /* QR sale of a merchant */
@@ -613,7 +613,7 @@ static const struct {
     {"payment_requested", "",
      "Cobro pendiente\nWilmer te solicita $ 12.00\nMotivo: almuerzos\nPagar\tCancelar\n12/11/2026"},
     /* invoice asked by app */
-    {"payment_requested", "US", "Lee requested $40.00\nfor \"concert tickets\"\nNovember 12, 2026\nPay\tDecline"},
+    {"payment_requested", "", "Lee requested $40.00\nfor \"concert tickets\"\nNovember 12, 2026\nPay\tDecline"},
     /* SMS of a transfer out */
     {"notification", "CO",
      "Bancolombia: Transferiste $120,000 desde tu cuenta *4418\na la cuenta *8277 el 12/11/2026 a las 10:41. Dudas "
@@ -700,7 +700,7 @@ static const struct {
      "Movimientos\n12 nov\tTransferencia enviada\t-$20.00\n11 nov\tPago de agua\t-$8.40\n10 "
      "nov\tDepósito\t+$150.00\n08 nov\tConsumo tarjeta\t-$35.99"},
     /* rows */
-    {"bank_movements", "US",
+    {"bank_movements", "",
      "Recent transactions\nNov 12\tCorner Market\t-$18.40\nNov 11\tPayroll deposit\t+$950.00\nNov 10\tElectric "
      "company\t-$84.10\nNov 09\tATM withdrawal\t-$60.00"},
     /* exchange calculator */

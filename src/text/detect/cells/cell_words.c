@@ -176,7 +176,7 @@ uint8_t cell_words_height(const struct cell *cell, uint32_t small_px) {
     }
     for (uint32_t i = 0; i < small.count; i++) {
         struct chain chain;
-        if (used[i] || small.items[i].x0 > cell->own_width || small.items[i].y0 > cell->own_height) {
+        if (used[i] || small.items[i].x0 >= cell->own_width || small.items[i].y0 >= cell->own_height) {
             continue;
         }
         chain_follow(&small, i, used, &chain);
