@@ -20,8 +20,10 @@ static const double OTHER_PATTERN = 0.6, OTHER_SIDE = 0.85, SAME_SIDE = 1.1, EMA
 static const double SURE_LABEL = 0.8, SURE_WEIGHT = 0.85;
 /* A value with a lower score is not taken; the share of the value's form in the score. */
 static const double SCORE_LEAST = 0.25, FORM_SHARE = 0.55;
-/* Of several totals: the place of a sum; what the largest gains; what one gains that equals cash less change. */
-static const double SUM_PLACE = 0.7, GAIN_LARGEST = 0.12, GAIN_PAID = 0.15;
+/* Of several totals: the place of a sum; what the largest gains, one that equals cash less change, a rounded one. */
+static const double SUM_PLACE = 0.7, GAIN_LARGEST = 0.12, GAIN_PAID = 0.15, GAIN_ROUNDED = 0.15;
+/* Tills round to coins. */
+enum { COINS_HUNDREDTHS = 5 };
 
 /* Whether a candidate of this type can be a value of the rule's type. */
 static bool type_fits(const struct field_rule *rule, const struct candidate *candidate) {
@@ -271,9 +273,19 @@ static long long amount_of(const struct search *search, const char *name) {
 
 /* Whether the paid amount is the labelled total rounded to coins. */
 static bool is_rounded(const struct search *search, const struct option *total, long long paid) {
-    enum { COINS_HUNDREDTHS = 5 };
     long long value = money_hundredths(search->candidates[total->candidate].find.value);
     return value >= 0 && paid != value && paid - value <= COINS_HUNDREDTHS && value - paid <= COINS_HUNDREDTHS;
+}
+
+/* Whether the amount is another of the options rounded to coins, by the amount that the page says. */
+static bool is_rounded_option(const struct search *search, const struct field_options *options, long long value,
+                              long long rounding) {
+    bool found = false;
+    for (size_t i = 0; i < options->count && rounding > 0 && value % COINS_HUNDREDTHS == 0; i++) {
+        long long other = money_hundredths(search->candidates[options->options[i].candidate].find.value);
+        found = found || llabs(value - other) == rounding;
+    }
+    return found;
 }
 
 /* The largest of the labelled totals; if another is less by the discount, that one is to be paid. */
@@ -292,12 +304,14 @@ static long long largest_of(const struct search *search, const struct field_opti
 }
 
 /*
- * Of several totals (before tax, with tax, rounded), the one to pay is the largest, and equals cash less change.
+ * Of several totals (before tax, with tax, rounded), the one to pay is the largest or the rounded one, and equals cash
+ * less change.
  * Without the discount it is not.
  */
 static void largest_prefer(struct search *search, size_t field) {
     struct field_options *options = &search->options[field];
     long long paid = amount_of(search, "paid"), change = amount_of(search, "change");
+    long long rounding = amount_of(search, "rounding");
     for (size_t i = 0; paid > 0 && change > 0 && i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
         if (candidate->type == VALUE_MONEY && money_hundredths(candidate->find.value) == paid - change) {
@@ -314,6 +328,7 @@ static void largest_prefer(struct search *search, size_t field) {
         struct option *option = &options->options[i];
         long long value = money_hundredths(search->candidates[option->candidate].find.value);
         option->score += value == most ? GAIN_LARGEST : 0;
+        option->score += is_rounded_option(search, options, value, rounding) ? GAIN_ROUNDED : 0;
         option->score += paid > 0 && (value == paid - change || (change <= 0 && value == paid)) ? GAIN_PAID : 0;
     }
 }
