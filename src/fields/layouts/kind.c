@@ -185,9 +185,17 @@ static enum lince_status refuse_phrase(const struct compiling_kinds *compiling, 
     if (status == PHRASE_MEMORY) {
         return out_of_memory(compiling->error);
     }
+    if (status == PHRASE_TOO_MANY) {
+        return error_set(compiling->error, LINCE_ERROR_LAYOUT,
+                         "%s: too much at the phrase \"%.60s\": at most 12 parts, 160 choices a list, %d phrases",
+                         "%s: demasiado en la frase \"%.60s\": como mucho 12 partes, 160 opciones por lista, %d frases",
+                         compiling->source, text, KIND_PHRASES_MOST);
+    }
     return error_set(
-        compiling->error, LINCE_ERROR_LAYOUT, "%s: the phrase \"%.60s\" is too long, or a bracket of it is not closed",
-        "%s: la frase \"%.60s\" es demasiado larga, o no se cierra un paréntesis", compiling->source, text);
+        compiling->error, LINCE_ERROR_LAYOUT,
+        "%s: the phrase \"%.60s\" has a bracket that is not closed or has another inside, or all of it is optional",
+        "%s: la frase \"%.60s\" tiene un paréntesis sin cerrar o con otro dentro, o toda ella es opcional",
+        compiling->source, text);
 }
 
 static enum lince_status asides_add(struct compiling_kinds *compiling, const json_t *tree) {

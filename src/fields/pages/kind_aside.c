@@ -20,7 +20,7 @@ static void aside_add(struct asides *asides, enum aside_kind kind, size_t line, 
 static bool has_end(const char *text, size_t from, size_t to) {
     for (size_t i = from; i < to; i++) {
         bool last = i + 1 == to || text[i + 1] == ' ';
-        if (memchr(".;!?", text[i], 4) != NULL && last) {
+        if (text[i] != '\0' && strchr(".;!?", text[i]) != NULL && last) {
             return true;
         }
     }
