@@ -71,6 +71,7 @@ static const struct known_field {
     {"taxes", "taxes", "Taxes", "Impuestos", false, true},
     {"withheld", "taxes", "Withheld", "Retenciones", false, true},
     {"payments", "payments", "Payments", "Pagos", false, true},
+    {"contrato", "reference", "Contract", "Contrato", true, false},
     {"otros_montos", "text", "Other amounts", "Otros montos", true, false},
     {"fecha_impresion", "date", "Date of printing", "Fecha de impresión", true, false},
 };
