@@ -38,11 +38,15 @@ function AddField({names}) {
 
 const SHORT = new Set(['amount', 'money', 'currency', 'date', 'time', 'id', 'phone']);
 
+/** A longer name does not fit on half a line of a small phone. */
+const LABEL_LETTERS = 14;
+const isShort = (name) => SHORT.has(fieldType(name)) && fieldLabel(name).length <= LABEL_LETTERS;
+
 /** Those that share a line with a neighbour: two short ones in a row. */
 function paired(names) {
     const found = new Set();
     for (let at = 0; at + 1 < names.length; at += 1) {
-        if (SHORT.has(fieldType(names[at])) && SHORT.has(fieldType(names[at + 1]))) {
+        if (isShort(names[at]) && isShort(names[at + 1])) {
             found.add(names[at]).add(names[at + 1]);
             at += 1;
         }
