@@ -167,6 +167,24 @@ static enum lince_status pass_look_again(struct pass *pass, size_t line_count, s
     return status;
 }
 
+/* ---- regions that are one line ------------------------------------------------------------------------ */
+
+/* Of the regions that are in a stack or a column, the first gets what was read in it, the others nothing. */
+static void regions_take(struct pass *pass, bool (*is_in)(const void *place, const struct region *region),
+                         const void *place, const struct read_line *read) {
+    bool is_first = true;
+    for (size_t i = 0; i < pass->regions->count; i++) {
+        if (is_in(place, &pass->regions->items[i])) {
+            pass->lines[i] = is_first ? read->line : (struct lince_line){.word_count = 0};
+            pass->doubts[i] = is_first ? read->doubts : NULL;
+            pass->gaps[i] = is_first ? read->gaps : (struct letter_gaps){0};
+            pass->silences[i] = SILENCE_NONE;
+            pass->stacked[i] = !is_first;
+            is_first = false;
+        }
+    }
+}
+
 /* ---- stacks ------------------------------------------------------------------------------------------- */
 
 /* Letters that stand upright are sometimes read well as those of a line that runs down; then by this much better. */
@@ -188,19 +206,8 @@ static bool stack_is_better(const struct pass *pass, const struct stack *stack, 
     return is_better;
 }
 
-/* The first region of a stack gets its word, the others nothing. */
-static void stack_take(struct pass *pass, const struct stack *stack, const struct lince_line *word) {
-    bool is_first = true;
-    for (size_t i = 0; i < pass->regions->count; i++) {
-        if (stack_holds(stack, &pass->regions->items[i])) {
-            pass->lines[i] = is_first ? *word : (struct lince_line){.word_count = 0};
-            pass->doubts[i] = NULL;
-            pass->gaps[i] = (struct letter_gaps){0};
-            pass->silences[i] = SILENCE_NONE;
-            pass->stacked[i] = !is_first;
-            is_first = false;
-        }
-    }
+static bool is_in_stack(const void *stack, const struct region *region) {
+    return stack_holds(stack, region);
 }
 
 /* Words whose letters stand one below another are read as words; few pages have any. */
@@ -218,7 +225,7 @@ static enum lince_status stacks_read(struct pass *pass, struct lince_error *erro
         status = stack_read(&work, pass->image, stack, &read, error);
         arena_rewind(work.scratch, mark);
         if (status == LINCE_OK && stack_is_better(pass, stack, &read.line)) {
-            stack_take(pass, stack, &read.line);
+            regions_take(pass, is_in_stack, stack, &read);
         }
     }
     return status;
@@ -232,8 +239,8 @@ static enum lince_status stacks_read(struct pass *pass, struct lince_error *erro
  */
 static const double ROWS_ARE_SURE = 0.97, COLUMN_CONFIDENCE = 0.85, COLUMN_GAIN = 0.03;
 
-static bool column_holds(const struct region *column, const struct region *region) {
-    struct lince_box own = box_of_quad(column->corners), other = box_of_quad(region->corners);
+static bool is_in_column(const void *column, const struct region *region) {
+    struct lince_box own = box_of_quad(((const struct region *)column)->corners), other = box_of_quad(region->corners);
     double x = (other.x0 + other.x1) / 2.0, y = (other.y0 + other.y1) / 2.0;
     return x >= own.x0 && x <= own.x1 && y >= own.y0 && y <= own.y1;
 }
@@ -245,7 +252,7 @@ static double rows_confidence(const struct pass *pass, const struct region *colu
     size_t characters = 0;
     for (size_t i = 0; i < pass->regions->count; i++) {
         const struct lince_line *line = &pass->lines[i];
-        if (!column_holds(column, &pass->regions->items[i])) {
+        if (!is_in_column(column, &pass->regions->items[i])) {
             continue;
         }
         if (pass->stacked[i]) {
@@ -258,21 +265,6 @@ static double rows_confidence(const struct pass *pass, const struct region *colu
         }
     }
     return characters == 0 ? 0.0 : sum / (double)characters;
-}
-
-/* The first row of a column gets its line, the others nothing. */
-static void column_take(struct pass *pass, const struct region *column, const struct read_line *read) {
-    bool is_first = true;
-    for (size_t i = 0; i < pass->regions->count; i++) {
-        if (column_holds(column, &pass->regions->items[i])) {
-            pass->lines[i] = is_first ? read->line : (struct lince_line){.word_count = 0};
-            pass->doubts[i] = is_first ? read->doubts : NULL;
-            pass->gaps[i] = is_first ? read->gaps : (struct letter_gaps){0};
-            pass->silences[i] = SILENCE_NONE;
-            pass->stacked[i] = !is_first;
-            is_first = false;
-        }
-    }
 }
 
 /* A word turned by 90 degrees looks like rows of one letter; it is read as a line if that is read better. */
@@ -296,7 +288,7 @@ static enum lince_status columns_read(struct pass *pass, struct lince_error *err
         arena_rewind(work.scratch, mark);
         if (status == LINCE_OK && read.line.word_count > 0 &&
             read.line.confidence >= fmax(COLUMN_CONFIDENCE, confidence + COLUMN_GAIN)) {
-            column_take(pass, column, &read);
+            regions_take(pass, is_in_column, column, &read);
         }
     }
     return status;

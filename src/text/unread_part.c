@@ -3,12 +3,12 @@
  * without confidence.
  */
 #include "text/unread_part.h"
-#include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/doubles.h"
+#include "base/utf8.h"
 
 /* A character reaches so far to both sides of its middle; beyond it this share of the columns has ink. */
 enum { HALF_CHARACTER_PX = 30 };

@@ -168,6 +168,14 @@ void printed_expect(const struct record *record, const char *what, size_t index,
     }
 }
 
+void printed_check(const struct printed_case *cases, size_t count, const char *what) {
+    for (size_t i = 0; i < count; i++) {
+        struct record record;
+        printed_columns(cases[i].page, &record);
+        printed_expect(&record, what, i, cases[i].wanted, PRINTED_FIELDS_MOST);
+    }
+}
+
 bool printed_has_reason(const struct record *record, enum review_reason reason, const char *field) {
     for (size_t i = 0; i < record->reason_count; i++) {
         if (record->reasons[i].reason == reason && strcmp(record->reasons[i].field, field) == 0) {

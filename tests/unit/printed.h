@@ -56,6 +56,13 @@ struct printed_wanted {
 /* Fails when one of the fields is another; the message names the page by `what` and `index`. NULL ends `wanted`. */
 void printed_expect(const struct record *record, const char *what, size_t index, const struct printed_wanted *wanted,
                     size_t most);
+/* A page of printed_columns and the fields that must come of it. */
+enum { PRINTED_FIELDS_MOST = 7 };
+struct printed_case {
+    const char *page;
+    struct printed_wanted wanted[PRINTED_FIELDS_MOST];
+};
+void printed_check(const struct printed_case *cases, size_t count, const char *what);
 bool printed_has_reason(const struct record *record, enum review_reason reason, const char *field);
 
 #endif

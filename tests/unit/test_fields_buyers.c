@@ -8,14 +8,7 @@
 
 #include "printed.h"
 
-enum { FIELDS_MOST = 4 };
-
-struct sheet_case {
-    const char *page;
-    struct printed_wanted wanted[FIELDS_MOST];
-};
-
-static const struct sheet_case buyers[] = {
+static const struct printed_case buyers[] = {
     {"COMERCIAL DEL ESTE SA DE CV\n"
      "RFC CDE800910A41\n"
      "FACTURA A-118\n"
@@ -202,7 +195,7 @@ static const struct sheet_case buyers[] = {
      {{"buyer", ""}}},
 };
 
-static const struct sheet_case references[] = {
+static const struct printed_case references[] = {
     {"FERRETERIA EL ROBLE S.A.S.\n"
      "NIT 901.447.220-1\n"
      "NOTA CRÉDITO ELECTRÓNICA\n"
@@ -350,7 +343,7 @@ static const struct sheet_case references[] = {
 };
 
 /* Signs apart from their amounts; dollars beside the money of a country without its own show another country. */
-static const struct sheet_case signs[] = {
+static const struct printed_case signs[] = {
     {"RESTAURANTE RANCHO AZUL\nRUC J0310000447188\nFACTURA No. 18447\nFecha: 17/10/2026\n2 Guapote   760.00\n"
      "Subtotal    C$                 760.00\nIVA 15%     C$                 114.00\nTOTAL       C$                 "
      "874.00\n"
@@ -362,27 +355,19 @@ static const struct sheet_case signs[] = {
      {{"currency", "USD"}, {"total", "87.40"}}},
 };
 
-static void cases_check(const struct sheet_case *cases, size_t count, const char *what) {
-    for (size_t i = 0; i < count; i++) {
-        struct record record;
-        printed_columns(cases[i].page, &record);
-        printed_expect(&record, what, i, cases[i].wanted, FIELDS_MOST);
-    }
-}
-
 static void test_buyers_with_numbers(void **state) {
     (void)state;
-    cases_check(buyers, sizeof buyers / sizeof *buyers, "buyer");
+    printed_check(buyers, sizeof buyers / sizeof *buyers, "buyer");
 }
 
 static void test_other_documents(void **state) {
     (void)state;
-    cases_check(references, sizeof references / sizeof *references, "reference");
+    printed_check(references, sizeof references / sizeof *references, "reference");
 }
 
 static void test_signs_apart(void **state) {
     (void)state;
-    cases_check(signs, sizeof signs / sizeof *signs, "sign");
+    printed_check(signs, sizeof signs / sizeof *signs, "sign");
 }
 
 int main(void) {

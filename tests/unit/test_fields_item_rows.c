@@ -11,12 +11,7 @@
 
 #include "printed.h"
 
-struct sheet_case {
-    const char *page;
-    struct printed_wanted wanted[1];
-};
-
-static const struct sheet_case cases[] = {
+static const struct printed_case cases[] = {
     {"   COLMADO LA YAGRUMA SRL\n"
      "        RNC: 1-63-93151-1\n"
      "NCF: B0200014478\n"
@@ -251,11 +246,7 @@ static const struct sheet_case cases[] = {
 
 static void test_rows_of_items(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct record record;
-        printed_columns(cases[i].page, &record);
-        printed_expect(&record, "sale", i, cases[i].wanted, 1);
-    }
+    printed_check(cases, sizeof cases / sizeof *cases, "sale");
 }
 
 int main(void) {

@@ -11,14 +11,7 @@
 
 #include "printed.h"
 
-enum { FIELDS_MOST = 2 };
-
-struct sheet_case {
-    const char *page;
-    struct printed_wanted wanted[FIELDS_MOST];
-};
-
-static const struct sheet_case numbers[] = {
+static const struct printed_case numbers[] = {
     {"COMERCIAL DEL ESTE SA DE CV\n"
      "RFC CDE800910A41\n"
      "Tipo de comprobante: E - Egreso       NOTA DE CRÉDITO\n"
@@ -545,7 +538,7 @@ static const struct sheet_case numbers[] = {
 };
 
 /* Numbers of something else, which no document has. */
-static const struct sheet_case others[] = {
+static const struct printed_case others[] = {
     {"ELECTRO ALTIPLANO S.A.A.\nRUC 20540534153\nRECIBO ELECTRÓNICO\nN° Suministro: 4418820\nFecha de emisión: "
      "06/06/2026\nCargo fijo                  3.10\nIGV 18%                  S/ 0.47\nTOTAL                    S/ 3.10",
      {{"receipt_number", ""}, {"date", "2026-06-06"}}},
@@ -608,7 +601,7 @@ static const struct sheet_case others[] = {
 };
 
 /* A discount makes the second total the one to pay; both languages, both orders. */
-static const struct sheet_case discounts[] = {
+static const struct printed_case discounts[] = {
     {"ATACADO RIO MANSO LTDA\nCNPJ: 37.711.309/0001-08\nNFC-e nº 188447\n31/10/2026 17:08\nCAFE           124,46\n"
      "VALOR TOTAL R$              124,46\nDESCONTO R$                   6,00\nVALOR A PAGAR R$            118,46",
      {{"total", "118.46"}, {"discount", "6.00"}}},
@@ -620,27 +613,19 @@ static const struct sheet_case discounts[] = {
      {{"total", "100000.00"}, {"discount", "10000.00"}}},
 };
 
-static void cases_check(const struct sheet_case *cases, size_t count, const char *what) {
-    for (size_t i = 0; i < count; i++) {
-        struct record record;
-        printed_columns(cases[i].page, &record);
-        printed_expect(&record, what, i, cases[i].wanted, FIELDS_MOST);
-    }
-}
-
 static void test_numbers_of_documents(void **state) {
     (void)state;
-    cases_check(numbers, sizeof numbers / sizeof *numbers, "number");
+    printed_check(numbers, sizeof numbers / sizeof *numbers, "number");
 }
 
 static void test_numbers_of_something_else(void **state) {
     (void)state;
-    cases_check(others, sizeof others / sizeof *others, "other");
+    printed_check(others, sizeof others / sizeof *others, "other");
 }
 
 static void test_totals_less_a_discount(void **state) {
     (void)state;
-    cases_check(discounts, sizeof discounts / sizeof *discounts, "discount");
+    printed_check(discounts, sizeof discounts / sizeof *discounts, "discount");
 }
 
 int main(void) {

@@ -9,14 +9,7 @@
 
 #include "printed.h"
 
-enum { FIELDS_MOST = 4 };
-
-struct sheet_case {
-    const char *page;
-    struct printed_wanted wanted[FIELDS_MOST];
-};
-
-static const struct sheet_case tables[] = {
+static const struct printed_case tables[] = {
     {"Ultramarinos Benimar S.L.\n"
      "NIF B47188206\n"
      "Factura 2026/0441\n"
@@ -280,7 +273,7 @@ static const struct sheet_case tables[] = {
 };
 
 /* Tables with heads that are none of taxes, and figures that do not fit. */
-static const struct sheet_case others[] = {
+static const struct printed_case others[] = {
     {"FERRETERIA LOS MANGOS C.A.\nRIF J-30123456-1\nFACTURA 00012345\nFecha 12/05/2025\n"
      "Descripción      Cant.     Neto       % IVA     IVA        Importe\n"
      "Tornillo         10        100,00     16        16,00      116,00\n"
@@ -297,22 +290,14 @@ static const struct sheet_case others[] = {
      {{"tax", ""}, {"taxes", ""}, {"total", "100.00"}}},
 };
 
-static void cases_check(const struct sheet_case *cases, size_t count, const char *what) {
-    for (size_t i = 0; i < count; i++) {
-        struct record record;
-        printed_columns(cases[i].page, &record);
-        printed_expect(&record, what, i, cases[i].wanted, FIELDS_MOST);
-    }
-}
-
 static void test_taxes_below_heads(void **state) {
     (void)state;
-    cases_check(tables, sizeof tables / sizeof *tables, "table");
+    printed_check(tables, sizeof tables / sizeof *tables, "table");
 }
 
 static void test_what_does_not_add_up_is_no_tax(void **state) {
     (void)state;
-    cases_check(others, sizeof others / sizeof *others, "other");
+    printed_check(others, sizeof others / sizeof *others, "other");
 }
 
 int main(void) {

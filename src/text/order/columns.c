@@ -1,12 +1,13 @@
 /* columns.c - measures and judges columns. */
 #include "text/order/columns.h"
-#include "base/utf8.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
+
+#include "base/utf8.h"
 
 /* Typical prose: means or shares over the lines of a column. */
 static const double PROSE_WORDS = 2.5, PROSE_CHARACTERS = 12, PROSE_LOWER = 0.3, PROSE_DIGITS = 0.25;
