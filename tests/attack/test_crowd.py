@@ -66,7 +66,7 @@ def test_those_that_drip_heads_make_room_for_others(start, crowd):
                 connection.sendall(b"u")
         begun = time.monotonic()
         assert ask(service, "/livez")[0] == 200 and ask(service, "/v1/documents")[0] == 200
-        assert time.monotonic() - begun < 2 * SLOW
+        assert time.monotonic() - begun < 5 * SLOW
     assert figure(service, "connections_evicted_total") >= 16
 
 
@@ -146,7 +146,7 @@ def test_what_is_beyond_the_share_and_says_nothing_is_closed_soon(start, crowd):
     time.sleep(0.3)
     silent = connect(service, b"GET /")
     begun = time.monotonic()
-    assert silent.recv(1) == b"" and time.monotonic() - begun < 4 * SLOW
+    assert silent.recv(1) == b"" and time.monotonic() - begun < 8 * SLOW
     silent.close()
 
 
