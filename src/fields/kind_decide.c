@@ -11,6 +11,7 @@
 #include "fields/pages/movement_list.h"
 #include "fields/record.h"
 #include "fields/search.h"
+#include "fields/sheet/row_piece.h"
 #include "fields/values/scan.h"
 
 /* The least weight of a group; the least weight of a page with a kind. */
@@ -51,28 +52,11 @@ static void note(struct weighing *weighing, const struct kind_mark *mark, const 
     }
 }
 
-/* The piece of the line that begins with the letter; NULL if there is none. */
-static const struct segment *piece_at(const struct sheet *sheet, const struct sheet_line *line, size_t at) {
-    for (size_t i = 0; i < sheet->segment_count; i++) {
-        const struct segment *segment = &sheet->segments[i];
-        if (&sheet->lines[segment->line] == line && segment->fold_from == at) {
-            return segment;
-        }
-    }
-    return NULL;
-}
-
 /* Whether nothing is beside the piece: "Concepto Rol de pagos" and "Recibo de nómina 15.00" are rows of something else.
  */
-static bool is_alone_on_row(const struct sheet *sheet, const struct sheet_line *line, size_t at) {
-    const struct segment *own = piece_at(sheet, line, at);
-    for (size_t i = 0; i < sheet->segment_count && own != NULL; i++) {
-        const struct segment *other = &sheet->segments[i];
-        if (other != own && box_same_row(other->box, own->box) > ROW_SURE_SHARE) {
-            return false;
-        }
-    }
-    return own != NULL;
+static bool is_alone_on_row(const struct sheet *sheet, size_t line, size_t at) {
+    const struct segment *own = row_piece_from(sheet, line, at);
+    return own != NULL && row_piece_sides(sheet, own).count == 0;
 }
 
 /* Whether the words are more than one: a title may go on behind them, as in "GUÍA DE REMISIÓN REMITENTE". */
@@ -102,9 +86,10 @@ static bool fills_piece(const struct segment *segment, const struct fold *fold, 
  * Whether words that decide what a page is are its title, and not "mantenimiento preventivo", "según presupuesto" or
  * "envíe su comprobante de retención a".
  */
-static bool is_title(const struct sheet *sheet, const struct sheet_line *line, const struct phrase_hit *hit,
-                     enum page_group group, bool head) {
-    const struct segment *piece = piece_at(sheet, line, hit->from);
+static bool is_title(const struct sheet *sheet, size_t index, const struct phrase_hit *hit, enum page_group group,
+                     bool head) {
+    const struct sheet_line *line = &sheet->lines[index];
+    const struct segment *piece = row_piece_from(sheet, index, hit->from);
     char first = line->text[line->fold.from[hit->from]];
     bool large = group == GROUP_TAX || group == GROUP_NONE; /* a title at the top, with a capital */
     bool alone =
@@ -130,17 +115,18 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         enum page_group group = mark->kind == KIND_NONE ? mark->group : kind_group(mark->kind);
         bool title = (double)phrase->weight >= TITLE_WEIGHT || (group == GROUP_NONE && phrase->weight > 0);
         size_t index = (size_t)(line - weighing->sheet->lines);
-        if ((title && !mark->anywhere && !is_title(weighing->sheet, line, &hit, group, head)) ||
-            (mark->alone && !is_alone_on_row(weighing->sheet, line, at)) ||
+        if ((title && !mark->anywhere && !is_title(weighing->sheet, index, &hit, group, head)) ||
+            (mark->alone && !is_alone_on_row(weighing->sheet, index, at)) ||
             asides_cover(weighing->asides, index, &hit, mark)) {
             continue;
         }
         bool paid = group == GROUP_PAYMENT || group == GROUP_SALE;
-        bool named = paid && (double)phrase->weight >= NAMED_WEIGHT && piece_at(weighing->sheet, line, at) != NULL;
+        bool named =
+            paid && (double)phrase->weight >= NAMED_WEIGHT && row_piece_from(weighing->sheet, index, at) != NULL;
         weighing->verdict->titled = weighing->verdict->titled || named;
         weighing->kind_named = weighing->kind_named || (named && mark->kind != KIND_NONE);
         bool paper = group == GROUP_NONE && (double)phrase->weight >= TITLE_WEIGHT;
-        weighing->other_paper = weighing->other_paper || (paper && is_alone_on_row(weighing->sheet, line, at));
+        weighing->other_paper = weighing->other_paper || (paper && is_alone_on_row(weighing->sheet, index, at));
         weighing->seen[phrase->field] = true;
         double weight = (double)phrase->weight * (head && mark->kind != KIND_NONE ? HEAD_FACTOR : 1);
         if (mark->kind == KIND_NONE) {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fields/sheet/row_piece.h"
 #include "fields/values/scan.h"
 
 /* A row of a sentence that goes on has so many letters at least; a sentence goes on over so many rows at most. */
@@ -57,31 +58,6 @@ static void condition_add(const struct sheet *sheet, size_t index, size_t from, 
     }
 }
 
-static const struct segment *segment_from(const struct sheet *sheet, size_t line, size_t at) {
-    for (size_t i = 0; i < sheet->segment_count; i++) {
-        const struct segment *segment = &sheet->segments[i];
-        if (segment->line == line && segment->fold_from == at) {
-            return segment;
-        }
-    }
-    return NULL;
-}
-
-/* The only other piece of the label's row, if it is at the right; NULL if there is none or there are several. */
-static const struct segment *segment_beside(const struct sheet *sheet, const struct segment *label, bool *alone) {
-    const struct segment *beside = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < sheet->segment_count; i++) {
-        const struct segment *other = &sheet->segments[i];
-        if (other != label && box_same_row(other->box, label->box) > ROW_SURE_SHARE) {
-            count++;
-            beside = other->box.x0 > label->box.x0 ? other : beside;
-        }
-    }
-    *alone = count == 0;
-    return count == 1 ? beside : NULL;
-}
-
 /* The piece right below a label, at its left edge. */
 static const struct segment *segment_below(const struct sheet *sheet, const struct segment *label) {
     double height = box_height(label->box);
@@ -98,7 +74,7 @@ static const struct segment *segment_below(const struct sheet *sheet, const stru
 
 /* What the payer wrote: behind the label and a colon, in the only piece beside it, or below it. */
 static void written_add(const struct sheet *sheet, size_t line, const struct phrase_hit *hit, struct asides *asides) {
-    const struct segment *label = segment_from(sheet, line, hit->from);
+    const struct segment *label = row_piece_from(sheet, line, hit->from);
     if (label == NULL) {
         return;
     }
@@ -110,9 +86,10 @@ static void written_add(const struct sheet *sheet, size_t line, const struct phr
         }
         return;
     }
-    bool alone = false;
-    const struct segment *value = segment_beside(sheet, label, &alone);
-    value = value == NULL && alone ? segment_below(sheet, label) : value;
+    struct row_sides sides = row_piece_sides(sheet, label);
+    const struct segment *value = sides.count == 0   ? segment_below(sheet, label)
+                                  : sides.count == 1 ? sides.right
+                                                     : NULL;
     if (value != NULL) {
         aside_add(asides, ASIDE_WRITTEN, value->line, value->fold_from, value->fold_to);
     }
