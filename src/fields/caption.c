@@ -55,7 +55,7 @@ static size_t segment_above(const struct search *search, struct lince_box box) {
 }
 
 bool captions_add(struct search *search) {
-    for (size_t i = 0; i < search->label_count; i++) {
+    for (size_t i = 0; search->values_above && i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         if (label->kind != PHRASE_FIELD || !label->whole || search->layout->fields[label->field].type != VALUE_TEXT) {
             continue;

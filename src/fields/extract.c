@@ -64,10 +64,9 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     struct arena scratch;
     arena_init(&scratch, arena->meter, SCRATCH_BLOCK_BYTES);
     struct search search;
-    bool matched = false;
-    enum lince_status status = search_run(&scratch, set, names, name_count, page, &search, &matched, error);
+    enum lince_status status = search_run(&scratch, set, names, name_count, page, &search, error);
     assert(status != LINCE_OK || search.candidates != NULL || search.candidate_count == 0);
-    bool nothing = status == LINCE_OK && page_is_unknown(&search, matched || name_count > 0);
+    bool nothing = status == LINCE_OK && page_is_unknown(&search, search.matched || name_count > 0);
     if (status == LINCE_OK &&
         !(verdicts_fill(arena, &search, record) && (nothing || record_fill(arena, &search, record)))) {
         status = search_out_of_memory(error);
@@ -77,7 +76,7 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     }
     if (status == LINCE_OK && !nothing) {
         record->rules = search.layout->name;
-        record->layout = matched ? search.layout->name : NULL;
+        record->layout = search.matched ? search.layout->name : NULL;
         record_check(record, &search);
         hidden_drop(record, search.layout);
         if (!coded_apply(arena, &set->countries, search.layout, page->codes, page->code_count, record)) {

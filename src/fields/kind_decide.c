@@ -264,7 +264,8 @@ static bool is_of_bank(const struct search *search) {
 }
 
 /* The group and kind, by what was found on the page. */
-static void group_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
+static void group_settle(const struct search *search, struct kind_verdict *verdict) {
+    bool matched = search->matched;
     if (matched && search->layout->group != GROUP_NONE && verdict->group != search->layout->group) {
         verdict->group = search->layout->group; /* a matching layout knows its pages */
         verdict->kind = usual[verdict->group];
@@ -296,7 +297,9 @@ static void group_settle(const struct search *search, bool matched, struct kind_
     }
 }
 
-void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict) {
-    group_settle(search, matched, verdict);
-    verdict->direction = verdict->group == GROUP_PAYMENT ? verdict->direction : DIRECTION_NONE;
+void kind_settle(struct search *search) {
+    struct kind_verdict verdict = search->what;
+    group_settle(search, &verdict);
+    verdict.direction = verdict.group == GROUP_PAYMENT ? verdict.direction : DIRECTION_NONE;
+    search->what = verdict;
 }

@@ -365,15 +365,6 @@ bool options_find(struct search *search) {
     if (search->options == NULL) {
         return false;
     }
-    captions_learn(search);
-    brands_learn(search);
-    bystanders_learn(search);
-    if (!free_operations_learn(search)) {
-        return false;
-    }
-    if (search->values_above && !captions_add(search)) {
-        return false;
-    }
     for (size_t field = 0; field < layout->field_count; field++) {
         for (size_t i = 0; i < search->candidate_count; i++) {
             const struct candidate *candidate = &search->candidates[i];

@@ -141,7 +141,7 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, struct lay
  * layout in search->layout.
  */
 enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
-                             size_t name_count, const struct record_page *page, struct search *search, bool *matched,
+                             size_t name_count, const struct record_page *page, struct search *search,
                              struct lince_error *error);
 /* The error of a search or an extraction that is refused memory. */
 enum lince_status search_out_of_memory(struct lince_error *error);

@@ -1,7 +1,6 @@
 /*
  * search.h - what the steps of an extraction share: labels, candidates for values, and options (a field, a candidate, a
- * reason). Each step is one folder or file: labels/, stretch.c, candidates/, centred.c, caption.c, place_score.c,
- * brand.c, bystander.c, free.c, option.c, assign.c.
+ * reason). passes.c lists the steps in their order.
  */
 #ifndef LINCE_FIELDS_SEARCH_H
 #define LINCE_FIELDS_SEARCH_H
@@ -107,6 +106,7 @@ struct search {
     struct arena *arena; /* scratch memory, freed after the extraction */
     const struct doubt_model *doubt;
     const struct layout *layout;
+    bool matched;                 /* the layout was chosen by its anchors or by name, not as the generic one */
     struct locale locale;         /* the context of finders */
     struct country_verdict where; /* the page's country */
     struct kind_verdict what;     /* the page's kind */
@@ -130,7 +130,7 @@ static inline struct said search_said(const struct search *search, enum said_lis
 /* Each returns false when memory is refused. */
 bool labels_find(struct search *search);
 bool candidates_find(struct search *search);
-/* Gives candidates and labels the side of the heading above them. Call it when all candidates are known. */
+/* Gives candidates and labels the side of the heading above them. */
 void candidates_take_sides(struct search *search);
 /* Whether a date is on the page that needs no label. */
 bool candidates_have_date(const struct search *search);
@@ -139,9 +139,10 @@ bool assign(struct search *search);
 /* The candidate that the assignment chose for a field; NULL if there is none, or if `field` is the field_count. */
 const struct candidate *search_chosen(const struct search *search, size_t field);
 
-/* Whether values are above their labels on this page. Sets values_above; needs the candidates. */
+/* Whether values are above their labels on this page: sets values_above. */
 void captions_learn(struct search *search);
-/* Adds the free text above captions to the candidates. False when memory is refused. */
+/* Where values are above their labels, adds the free text above captions to the candidates. False when memory is
+ * refused. */
 bool captions_add(struct search *search);
 /* Adds names alone right under large amounts. False when memory is refused. */
 bool under_amount_names_add(struct search *search);
@@ -154,8 +155,8 @@ size_t candidate_mark_bytes(const char *text, size_t bytes);
 /* Weighs the page's kind by its words alone. False when memory is refused. */
 bool kind_weigh(struct arena *arena, const struct layout_set *set, const struct sheet *sheet,
                 struct kind_verdict *verdict);
-/* Decides the kind with the page's rows and the layout too; needs the candidates. */
-void kind_settle(const struct search *search, bool matched, struct kind_verdict *verdict);
+/* Decides the kind with the page's rows and the layout too. */
+void kind_settle(struct search *search);
 
 /* The sum of the weights of the layout's anchors on the sheet, minus the negative ones. */
 bool label_anchors_weigh(struct arena *arena, const struct sheet *sheet, const struct layout *layout, double *weight);

@@ -1,9 +1,8 @@
-/* search_run.c - the steps of a search in order: kind, layout, country, labels, candidates, options, assignment. */
+/* search_run.c - a search: the sheet, the kind, the layout and the country of a page, then the passes. */
 #include "base/error.h"
 #include "fields/pages/page_enough.h"
+#include "fields/passes.h"
 #include "fields/record.h"
-#include "fields/sales/buyer_alone.h"
-#include "fields/sales/buyer_block.h"
 #include "fields/search.h"
 
 /* The confidence in the country that the layout names. */
@@ -34,7 +33,7 @@ struct written {
 
 static enum lince_status search_with(struct arena *arena, const struct layout_set *set, struct layout_names of,
                                      const struct record_page *page, const struct written *written,
-                                     struct search *search, bool *matched, struct lince_error *error) {
+                                     struct search *search, struct lince_error *error) {
     *search = (struct search){.arena = arena, .doubt = &set->doubt};
     enum lince_status status = names_check(set, of.names, of.name_count, error);
     if (status != LINCE_OK) {
@@ -46,7 +45,7 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     if (!kind_weigh(arena, set, &search->sheet, &search->what)) {
         return search_out_of_memory(error);
     }
-    if (!layout_choose(arena, set, of, &search->sheet, search->what.group, &search->layout, matched)) {
+    if (!layout_choose(arena, set, of, &search->sheet, search->what.group, &search->layout, &search->matched)) {
         return search_out_of_memory(error);
     }
     if (search->layout == NULL) {
@@ -64,14 +63,7 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     if (search->where.country != NULL) {
         search->locale.country = search->where.country;
     }
-    if (!labels_find(search) || !candidates_find(search) || !under_amount_names_add(search)) {
-        return search_out_of_memory(error);
-    }
-    candidates_take_sides(search);
-    buyer_block_learn(search);
-    kind_settle(search, *matched, &search->what);
-    bool good = shop_candidates_find(search) && buyer_alone_learn(search) && options_find(search) && assign(search);
-    return good ? LINCE_OK : search_out_of_memory(error);
+    return passes_run(search) ? LINCE_OK : search_out_of_memory(error);
 }
 
 /*
@@ -105,26 +97,24 @@ static size_t missing_count(const struct search *search) {
 }
 
 enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
-                             size_t name_count, const struct record_page *page, struct search *search, bool *matched,
+                             size_t name_count, const struct record_page *page, struct search *search,
                              struct lince_error *error) {
     struct layout_names of = {names, name_count, false};
     struct written written = {0};
-    enum lince_status status = search_with(arena, set, of, page, &written, search, matched, error);
+    enum lince_status status = search_with(arena, set, of, page, &written, search, error);
     if (status == LINCE_OK && country_was_written(set, search, &written)) {
-        status = search_with(arena, set, of, page, &written, search, matched, error);
+        status = search_with(arena, set, of, page, &written, search, error);
     }
-    if (status != LINCE_OK || !*matched || name_count > 0 || page_labelled_count(search) >= LABELLED_LEAST ||
+    if (status != LINCE_OK || !search->matched || name_count > 0 || page_labelled_count(search) >= LABELLED_LEAST ||
         missing_count(search) == 0) {
         return status;
     }
     /* only the sender's name is there, as in its message by SMS, and not the page that the layout describes */
     struct search other;
-    bool other_matched = false;
     of.generic_only = true;
-    status = search_with(arena, set, of, page, &written, &other, &other_matched, error);
+    status = search_with(arena, set, of, page, &written, &other, error);
     if (status == LINCE_OK && missing_count(&other) < missing_count(search)) {
         *search = other;
-        *matched = other_matched;
     }
     return status;
 }

@@ -163,10 +163,9 @@ static int page_explain(const struct invocation *invocation, struct arena *arena
     const struct explain_options *options = invocation->options;
     struct record_page page;
     struct search search;
-    bool matched = false;
     enum lince_status status = page_source_open(invocation->operands[0], arena, &page, error);
     if (status == LINCE_OK) {
-        status = search_run(arena, set, &options->layout, options->layout != NULL, &page, &search, &matched, error);
+        status = search_run(arena, set, &options->layout, options->layout != NULL, &page, &search, error);
     }
     if (status != LINCE_OK) {
         language_complain(invocation->language, "%s: %s", "%s: %s", invocation->operands[0], error->message);

@@ -249,18 +249,17 @@ static void texts_find(struct arena *arena, struct lesson *lesson) {
 
 enum lince_status lesson_read(struct arena *arena, const struct layout_set *set, const struct learn_document *document,
                               struct lesson *lesson, struct lince_error *error) {
-    bool matched = false;
     *lesson = (struct lesson){.document = document};
     enum lince_status status = page_json_read(arena, document->page, &lesson->page, error);
     if (status == LINCE_OK) {
-        status = search_run(arena, set, NULL, 0, &lesson->page, &lesson->search, &matched, error);
+        status = search_run(arena, set, NULL, 0, &lesson->page, &lesson->search, error);
     }
     if (status != LINCE_OK) {
         return status;
     }
     const struct layout *base = base_choose(set, lesson->search.layout, document->right);
     if (base != lesson->search.layout) {
-        status = search_run(arena, set, &base->name, 1, &lesson->page, &lesson->search, &matched, error);
+        status = search_run(arena, set, &base->name, 1, &lesson->page, &lesson->search, error);
     }
     if (status != LINCE_OK) {
         return status;

@@ -4,7 +4,7 @@
 
 #include "fields/search.h"
 
-/* Gives the name and the id the buyer's side; needs the seller's name. False when memory is refused. */
+/* Gives the name and the id the buyer's side. False when memory is refused. */
 bool buyer_alone_learn(struct search *search);
 
 #endif
