@@ -47,7 +47,7 @@ static bool is_asked(const struct layout *layout, enum value_type type) {
 static bool is_address_below(const struct search *search, const struct segment *segment, double end) {
     const char *text = search->sheet.lines[segment->line].text + segment->from;
     return segment->box.y0 < end + DATE_REACH * search->sheet.text_height_px &&
-           name_address_quality(text, segment->to - segment->from) > ADDRESS_SURE;
+           name_address_quality(&search->locale, text, segment->to - segment->from) > ADDRESS_SURE;
 }
 
 /* Segments from the top down to the first typed value or label. Returns how many. */
@@ -154,7 +154,7 @@ static size_t number_cut(const char *text, size_t bytes) {
 static void rows_join(const struct search *search, const size_t *head, size_t *first, const size_t *end) {
     size_t bytes;
     const char *text = segment_text(search, head[*first], &bytes);
-    while (*first > 0 && name_has_legal_form(text, number_cut(text, bytes)) && *end - *first < 3) {
+    while (*first > 0 && name_has_legal_form(&search->locale, text, number_cut(text, bytes)) && *end - *first < 3) {
         size_t before_bytes;
         const char *before = segment_text(search, head[*first - 1], &before_bytes);
         struct lince_box top = search->sheet.segments[head[*first - 1]].box,
@@ -162,7 +162,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         double height = box_height(low), ratio = box_height(top) / height;
         if (box_same_row(top, low) > ROW_SURE_SHARE) {
             if (top.x1 > low.x0 || low.x0 - top.x1 > BESIDE_GAP * height ||
-                !name_has_legal_form(text, number_cut(text, bytes))) {
+                !name_has_legal_form(&search->locale, text, number_cut(text, bytes))) {
                 return;
             }
             *first -= 1;
@@ -171,8 +171,9 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         /* the legal form alone, or "DE ORO, C.A.": certainly the end of the row above */
         bool tail = bytes < LEGAL_FORM_BYTES || strncmp(text, "DE ", 3) == 0 || strncmp(text, "Y ", 2) == 0;
         bool close = low.y0 - top.y1 < (tail ? TAIL_GAP : ROW_GAP) * height && low.y0 > top.y0 + 0.5 * height;
-        bool goes_on = name_company_quality(before, before_bytes) >= FIRM_QUALITY &&
-                       !name_has_legal_form(before, before_bytes) && box_width(top) > FULL_WIDTH * box_width(low);
+        bool goes_on = name_company_quality(&search->locale, before, before_bytes) >= FIRM_QUALITY &&
+                       !name_has_legal_form(&search->locale, before, before_bytes) &&
+                       box_width(top) > FULL_WIDTH * box_width(low);
         if (!close || ratio > JOINED_MOST || ratio < JOINED_LEAST || !goes_on || bytes > LAST_ROW_BYTES) {
             return;
         }
@@ -260,7 +261,8 @@ static double company_score(const struct search *search, const size_t *head, siz
     const char *text = segment_text(search, head[at], &bytes);
     const struct segment *segment = &search->sheet.segments[head[at]];
     bytes = number_cut(text, bytes);
-    double quality = name_company_quality(text, bytes) + (name_has_legal_form(text, bytes) ? GAIN_LEGAL_FORM : 0);
+    double quality = name_company_quality(&search->locale, text, bytes) +
+                     (name_has_legal_form(&search->locale, text, bytes) ? GAIN_LEGAL_FORM : 0);
     double ratio = box_height(segment->box) / search->sheet.text_height_px;
     quality += ratio > TWICE ? 2 * GAIN_LARGE : ratio > LARGE ? GAIN_LARGE : 0;
     bool slip = search->layout->group != GROUP_SALE; /* of a terminal: its shop's address is right above numbers too */
@@ -268,7 +270,7 @@ static double company_score(const struct search *search, const size_t *head, siz
     quality -= slip && digits_count(text, bytes) >= SLIP_DIGITS ? GAIN_REGISTRATION : 0;
     quality -= slip && (memchr(text, ':', bytes) != NULL || has_small_letters(text, bytes)) ? LOSS_LABEL : 0;
     quality -= LOSS_ROW * (double)at;
-    quality -= name_address_quality(text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
+    quality -= name_address_quality(&search->locale, text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
     quality -= has_postal_code(search, text, bytes) ? LOSS_LABEL : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
     quality -= is_sentence(text, bytes) || is_for_signature(search, segment) ? LOSS_LABEL : 0;
@@ -330,10 +332,10 @@ static bool firm_elsewhere(const struct search *search, const size_t *head, size
         }
         bytes = firm_bytes(text, bytes);
         if (of_head || search->sheet.segments[i].of_buyer || search->segment_label[i] != LABELS_MOST ||
-            !name_has_legal_form(text, bytes)) {
+            !name_has_legal_form(&search->locale, text, bytes)) {
             continue;
         }
-        double own = name_company_quality(text, bytes) + GAIN_LEGAL_FORM - LOSS_ELSEWHERE +
+        double own = name_company_quality(&search->locale, text, bytes) + GAIN_LEGAL_FORM - LOSS_ELSEWHERE +
                      (has_id_near(search, i) ? GAIN_REGISTRATION : -GAIN_REGISTRATION);
         if (own > best) {
             best = own;
@@ -428,7 +430,7 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
         if (!stretch_join(search, &stretch)) {
             return false;
         }
-        best = name_quality(stretch.text, stretch.bytes);
+        best = name_quality(&search->locale, stretch.text, stretch.bytes);
     }
     return head_add(search, &stretch, type, best > FIRM_MOST ? FIRM_MOST : best);
 }
@@ -446,7 +448,7 @@ static bool address_add(struct search *search, const size_t *head, size_t count,
     for (size_t i = company < count ? company + 1 : 0; i < count; i++) {
         size_t bytes;
         const char *text = segment_text(search, head[i], &bytes);
-        double quality = name_address_quality(text, bytes);
+        double quality = name_address_quality(&search->locale, text, bytes);
         if (quality > ADDRESS_QUALITY && !begins_series(search, head[i])) {
             first = first == count ? i : first;
             end = i + 1;

@@ -48,7 +48,7 @@ static bool is_name_row(const struct search *search, size_t index) {
         }
     }
     return search->segment_label[index] == LABELS_MOST && !segment->running &&
-           name_quality(text, bytes) > NAME_QUALITY_LEAST;
+           name_quality(&search->locale, text, bytes) > NAME_QUALITY_LEAST;
 }
 
 /* The nearest row under a box, centred on it or aligned with it; segment_count if there is none. */
@@ -126,8 +126,10 @@ bool under_amount_names_add(struct search *search) {
         struct candidate candidate = {.type = VALUE_NAME, .of_amount = true};
         size_t from = candidate_mark_bytes(stretch.text, stretch.bytes);
         from += candidate_lead_bytes(stretch.text + from, stretch.bytes - from); /* "a Ana Pérez" */
-        candidate.find = (struct find){
-            .from = from, .to = stretch.bytes, .quality = name_quality(stretch.text + from, stretch.bytes - from)};
+        candidate.find =
+            (struct find){.from = from,
+                          .to = stretch.bytes,
+                          .quality = name_quality(&search->locale, stretch.text + from, stretch.bytes - from)};
         if (candidate.find.quality > NAME_QUALITY_LEAST && !candidate_add(search, candidate, &stretch)) {
             return false;
         }

@@ -382,8 +382,8 @@ static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
                                    "\"g\", \"h\", \"i\", \"j\", \"k\", \"l\"], \"weekdays\": [\"a\", \"b\", \"c\", "
                                    "\"d\", \"e\", \"f\", \"g\"], \"words\": {%s}}}}";
     char text[512];
-    snprintf(text, sizeof text, language, "\"greetings\": [\"hola\"]");
-    refused(text, "\"greetings\" is not known here");
+    snprintf(text, sizeof text, language, "\"farewells\": [\"adios\"]");
+    refused(text, "\"farewells\" is not known here");
     snprintf(text, sizeof text, language, "\"to_payee\": [\"\"]");
     refused(text, "1 to 80");
     snprintf(text, sizeof text, language, "\"no_totals\": [\"ahorr\", \"-\"]");

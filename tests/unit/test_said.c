@@ -13,6 +13,7 @@
 
 #include "base/meter.h"
 #include "fields/layouts/layout.h"
+#include "fields/values/value.h"
 #include "printed.h"
 
 static const char own_file[] =
@@ -85,11 +86,145 @@ static void test_a_list_of_ones_own_replaces_that_list_alone(void **state) {
     layout_set_close(&set);
 }
 
+/* Every list of a file of one's own takes the place of the list that is built in. */
+static void test_every_list_can_be_replaced(void **state) {
+    (void)state;
+    for (enum said_list list = 0; list < SAID_LISTS; list++) {
+        char words[128];
+        struct layout_set set;
+        snprintf(words, sizeof words, ", \"words\": {\"%s\": [\"zuzu\"]}", said_kinds[list].name);
+        open_with(&printed.meter, words, &set);
+        assert_true(has(&set, list, "zuzu"));
+        assert_false(has(&printed.set, list, "zuzu"));
+        for (enum said_list other = 0; other < SAID_LISTS; other++) {
+            assert_true(other == list || !has(&set, other, "zuzu"));
+        }
+        layout_set_close(&set);
+    }
+}
+
+/* Refuses the list with the same place in both languages, and with the words of each. */
+static void refused(const char *words, const char *english, const char *spanish) {
+    char text[1024];
+    snprintf(text, sizeof text, own_file, words);
+    for (int i = 0; i < 2; i++) {
+        struct lince_error error = LINCE_ERROR_INIT;
+        json_t *tree = NULL;
+        error.language = i == 0 ? LINCE_ENGLISH : LINCE_SPANISH;
+        assert_int_equal(country_json_read("mine.json", text, strlen(text), &tree, &error), LINCE_ERROR_LAYOUT);
+        const char *wanted = i == 0 ? english : spanish;
+        if (strstr(error.message, wanted) == NULL || strstr(error.message, "mine.json:1:") == NULL) {
+            fail_msg("%s: %s", words, error.message);
+        }
+    }
+}
+
+static void test_wrong_lists_are_refused_in_both_languages(void **state) {
+    (void)state;
+    for (enum said_list list = 0; list < SAID_LISTS; list++) {
+        static const struct wrong {
+            const char *value, *english, *spanish;
+        } wrongs[] = {
+            {"\"caja\"", "must be an array", "debe ser una lista"},
+            {"[7]", "a text of 1 to 80 bytes", "un texto de 1 a 80 bytes"},
+            {"[\"\"]", "a text of 1 to 80 bytes", "un texto de 1 a 80 bytes"},
+            {"[\"caja\", \" - \"]", "a text with a letter or a digit", "un texto con una letra o una cifra"},
+        };
+        char words[160];
+        for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
+            snprintf(words, sizeof words, ", \"words\": {\"%s\": %s}", said_kinds[list].name, wrongs[i].value);
+            refused(words, wrongs[i].english, wrongs[i].spanish);
+        }
+        if (said_kinds[list].form == SAID_WORDS) {
+            snprintf(words, sizeof words, ", \"words\": {\"%s\": [\"caja \"]}", said_kinds[list].name);
+            refused(words, "\"caja \" has a blank at an end", "\"caja \" tiene un espacio en un extremo");
+        }
+    }
+    refused(", \"words\": {\"trade\": [\"caja\"]}", "\"trade\" is not known here", "\"trade\"");
+}
+
+static void test_words_are_found_in_a_text(void **state) {
+    (void)state;
+    static const char *const sorted[] = {"caja", "Caja de ahorro", "s/b", "\xC3\xA1rea", "\xC3\xA1rea 2"};
+    const struct said said = {5, sorted, sorted};
+    assert_int_equal(said_begin(&said, "CAJA de ahorros", 15, SAID_ANY_CASE), 14);
+    assert_int_equal(said_begin(&said, "CAJA de ahorros", 15, SAID_OWN_CASE), 0);
+    assert_int_equal(said_begin(&said, "Caja de ahorros", 15, SAID_OWN_CASE), 14);
+    assert_int_equal(said_begin(&said, "caja de ahorros", 8, SAID_ANY_CASE), 4);
+    assert_int_equal(said_begin(&said, "\xC3\xA1rea 21", 8, SAID_ANY_CASE), 7);
+    assert_int_equal(said_begin(&said, "", 0, SAID_ANY_CASE), 0);
+    assert_true(said_is(&said, "CAJA", 4, SAID_ANY_CASE));
+    assert_false(said_is(&said, "CAJA", 4, SAID_OWN_CASE));
+    assert_false(said_is(&said, "cajas", 5, SAID_ANY_CASE));
+    assert_int_equal(said_words_count(&said, "caja, recaja, cajas, 1caja; S/B.", 32), 2);
+    assert_int_equal(said_words_count(&(const struct said){0}, "caja", 4), 0);
+}
+
+typedef double (*measure)(const struct locale *locale, const char *text, size_t bytes);
+
+static double begins_account(const struct locale *locale, const char *text, size_t bytes) {
+    return name_begins_account(locale, text, bytes);
+}
+
+static double has_legal_form(const struct locale *locale, const char *text, size_t bytes) {
+    return name_has_legal_form(locale, text, bytes);
+}
+
+/* What a text is taken for, by the words that are built in and by a list of one's own. */
+static void test_words_of_ones_own_decide_what_a_name_is(void **state) {
+    (void)state;
+    static const struct change {
+        const char *words;
+        measure measure;
+        const char *text;
+        bool more; /* the file of one's own makes it likelier */
+    } changes[] = {
+        {"\"greetings\": [\"saludos\"]", name_quality, "Saludos Marina Paz", false},
+        {"\"greetings\": [\"saludos\"]", name_quality, "Hola Marina Paz", true},
+        {"\"account_words\": [\"libreta\"]", name_quality, "Libreta Dorada", false},
+        {"\"account_words\": [\"libreta\"]", begins_account, "Cuenta Dorada", false},
+        {"\"boxes\": [\"alcancia\"]", begins_account, "Alcancia", true},
+        {"\"savings_boxes\": [\"alcancia de oro\"]", begins_account, "Alcancia de oro", true},
+        {"\"box_joints\": [\" do \"]", begins_account, "Caja de Ahorros de la Universidad", true},
+        {"\"box_contents\": [\"ahorro\", \"universidad\"]", begins_account, "Caja de Ahorros de la Universidad", true},
+        {"\"own_accounts\": [\"nuestra alcancia\"]", name_quality, "Ana en Nuestra Alcancia", false},
+        {"\"bank_name_ends\": [\"popular\"]", name_quality, "Popular Andino", false},
+        {"\"bank_name_ends\": [\"popular\"]", name_quality, "Universal Andino", true},
+        {"\"legal_forms\": [\"q.q\"]", has_legal_form, "Quesos Lara Q.Q.", true},
+        {"\"legal_forms\": [\"q.q\"]", has_legal_form, "Quesos Lara, C.A.", false},
+        {"\"firm_words\": [\"hacienda\"]", name_company_quality, "Hacienda Lara", true},
+        {"\"trades\": [\"heladeria\"]", name_company_quality, "Heladeria Lara", true},
+        {"\"no_firms\": [\"constancia\"]", name_company_quality, "Constancia Lara", false},
+        {"\"address_words\": [\"vereda\"]", name_address_quality, "Vereda Lara", true},
+        {"\"no_addresses\": [\"constancia\"]", name_address_quality, "Constancia Avenida", false},
+        {"\"number_signs\": [\"cifra\"]", name_address_quality, "Cifra 44188", false},
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        const struct change *change = &changes[i];
+        char words[160];
+        struct layout_set set;
+        snprintf(words, sizeof words, ", \"words\": {%s}", change->words);
+        open_with(&printed.meter, words, &set);
+        struct locale before = {.set = &printed.set.countries, .country = printed.set.countries.unknown},
+                      after = {.set = &set.countries, .country = set.countries.unknown};
+        double own = change->measure(&after, change->text, strlen(change->text));
+        double built_in = change->measure(&before, change->text, strlen(change->text));
+        if (change->more ? own <= built_in : own >= built_in) {
+            fail_msg("%s, \"%s\": %g, with the built-in words %g", change->words, change->text, own, built_in);
+        }
+        layout_set_close(&set);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lists_are_folded_or_as_printed),
         cmocka_unit_test(test_a_file_without_words_keeps_them),
         cmocka_unit_test(test_a_list_of_ones_own_replaces_that_list_alone),
+        cmocka_unit_test(test_every_list_can_be_replaced),
+        cmocka_unit_test(test_wrong_lists_are_refused_in_both_languages),
+        cmocka_unit_test(test_words_are_found_in_a_text),
+        cmocka_unit_test(test_words_of_ones_own_decide_what_a_name_is),
     };
     return cmocka_run_group_tests_name("said", tests, printed_open, printed_close);
 }

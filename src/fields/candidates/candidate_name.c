@@ -62,7 +62,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
            !candidate_row_has_label(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
-           !name_begins_account(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
+           !name_begins_account(&search->locale, stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            (has_right(search, stretch->pieces[before]) || !has_right(search, stretch->pieces[behind])) &&
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
@@ -161,7 +161,7 @@ static bool whole_name_add(struct search *search, const struct stretch *stretch,
     if (end >= whole || words > WORDS_MOST || running) {
         return true;
     }
-    double quality = name_quality(stretch->text + first, whole - first) - LOSS_WHOLE_NAME;
+    double quality = name_quality(&search->locale, stretch->text + first, whole - first) - LOSS_WHOLE_NAME;
     struct candidate candidate = {.type = VALUE_NAME, .find = {.from = first, .to = whole, .quality = quality}};
     return quality <= NAME_QUALITY_LEAST || candidate_add(search, candidate, stretch);
 }
@@ -253,7 +253,7 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
             return false;
         }
         bool tail = is_tail(stretch->text + first, end - first);
-        double quality = taken[from] || tail ? 0 : name_quality(stretch->text + first, end - first);
+        double quality = taken[from] || tail ? 0 : name_quality(&search->locale, stretch->text + first, end - first);
         quality +=
             memchr(stretch->text + first, '\n', end - first) != NULL ? GAIN_TWO_ROWS : 0; /* the whole of a name */
         if (quality > NAME_QUALITY_LEAST) {

@@ -131,7 +131,7 @@ static bool name_add(struct search *search, const struct stretch *sentence, size
         is_place(search, sentence->text + from)) {
         return true; /* "a favor del telefono" */
     }
-    double quality = name_quality(sentence->text + from, to - from);
+    double quality = name_quality(&search->locale, sentence->text + from, to - from);
     if (quality <= NAME_QUALITY_LEAST) {
         return true;
     }

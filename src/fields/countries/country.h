@@ -150,6 +150,11 @@ struct locale {
     uint64_t shown;                /* a bit for each country that something other than a sign speaks for */
 };
 
+/* A list of words of all languages. */
+static inline const struct said *locale_said(const struct locale *locale, enum said_list list) {
+    return &locale->set->said[list];
+}
+
 /* Packs while a set is being made. */
 struct country_source {
     const char *source, *text;

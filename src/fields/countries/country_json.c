@@ -347,15 +347,20 @@ static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     return status == LINCE_OK ? codes_check(check, tree) : status;
 }
 
-/* A text without letters and digits would be found on every line. */
-static enum lince_status said_texts_check(struct json_check *check, const json_t *words, const char *key) {
-    const json_t *list = json_object_get(words, key);
-    check_enter(check, key, 0);
+/* A text without letters and digits would be found on every line, and a whole word with a blank at an end on none. */
+static enum lince_status said_texts_check(struct json_check *check, const json_t *words, const struct said_kind *kind) {
+    const json_t *list = json_object_get(words, kind->name);
+    check_enter(check, kind->name, 0);
     for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *text = json_string_value(json_array_get(list, i));
         check_enter(check, NULL, i);
-        if (said_is_empty(json_string_value(json_array_get(list, i)))) {
+        if (said_is_empty(text)) {
             return check_refuse(check, "a text with a letter or a digit is missing here",
                                 "aquí falta un texto con una letra o una cifra");
+        }
+        if (kind->form == SAID_WORDS && said_has_blank_end(text)) {
+            return check_refuse(check, "whole words are listed here: \"%.40s\" has a blank at an end",
+                                "aquí van palabras enteras: \"%.40s\" tiene un espacio en un extremo", text);
         }
         check_leave(check);
     }
@@ -371,13 +376,13 @@ static enum lince_status said_check(struct json_check *check, json_t *language) 
         return LINCE_OK;
     }
     for (size_t i = 0; i < SAID_LISTS; i++) {
-        members[i] = (struct json_member){said_list_names[i], "a"};
+        members[i] = (struct json_member){said_kinds[i].name, "a"};
     }
     check_enter(check, "words", 0);
     enum lince_status status = check_members(check, words, members);
     for (size_t i = 0; i < SAID_LISTS && status == LINCE_OK; i++) {
-        status = texts_check(check, words, said_list_names[i]);
-        status = status == LINCE_OK ? said_texts_check(check, words, said_list_names[i]) : status;
+        status = texts_check(check, words, said_kinds[i].name);
+        status = status == LINCE_OK ? said_texts_check(check, words, &said_kinds[i]) : status;
     }
     if (status == LINCE_OK) {
         check_leave(check);

@@ -2,19 +2,56 @@
 #include "fields/countries/said.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/fold.h"
 #include "base/utf8.h"
 
-const char *const said_list_names[SAID_LISTS] = {
-    "signed_receipts", "signers",       "signing_payers", "creditors",  "signatures",    "signature_places",
-    "no_totals",       "other_parties", "operations",     "series",     "number_signs",  "number_leads",
-    "to_payee",        "at_shop",       "from_payer",     "own_things", "abbreviations", "name_ends",
-    "no_payees",       "paid",          "amount_leads",   "sends",      "clients",       "asks"};
+const struct said_kind said_kinds[SAID_LISTS] = {
+    [SAID_SIGNED_RECEIPTS] = {"signed_receipts", SAID_FOLDED},
+    [SAID_SIGNERS] = {"signers", SAID_FOLDED},
+    [SAID_SIGNING_PAYERS] = {"signing_payers", SAID_FOLDED},
+    [SAID_CREDITORS] = {"creditors", SAID_FOLDED},
+    [SAID_SIGNATURES] = {"signatures", SAID_FOLDED},
+    [SAID_SIGNATURE_PLACES] = {"signature_places", SAID_FOLDED},
+    [SAID_NO_TOTALS] = {"no_totals", SAID_FOLDED},
+    [SAID_OTHER_PARTIES] = {"other_parties", SAID_FOLDED},
+    [SAID_OPERATIONS] = {"operations", SAID_FOLDED},
+    [SAID_SERIES] = {"series", SAID_FOLDED},
+    [SAID_NUMBER_SIGNS] = {"number_signs", SAID_FOLDED},
+    [SAID_NUMBER_LEADS] = {"number_leads", SAID_FOLDED},
+    [SAID_TO_PAYEE] = {"to_payee", SAID_PRINTED},
+    [SAID_AT_SHOP] = {"at_shop", SAID_PRINTED},
+    [SAID_FROM_PAYER] = {"from_payer", SAID_PRINTED},
+    [SAID_OWN_THINGS] = {"own_things", SAID_PRINTED},
+    [SAID_ABBREVIATIONS] = {"abbreviations", SAID_WORDS},
+    [SAID_NAME_ENDS] = {"name_ends", SAID_PRINTED},
+    [SAID_NO_PAYEES] = {"no_payees", SAID_PRINTED},
+    [SAID_PAID] = {"paid", SAID_PRINTED},
+    [SAID_AMOUNT_LEADS] = {"amount_leads", SAID_PRINTED},
+    [SAID_SENDS] = {"sends", SAID_PRINTED},
+    [SAID_CLIENTS] = {"clients", SAID_PRINTED},
+    [SAID_ASKS] = {"asks", SAID_PRINTED},
+    [SAID_GREETINGS] = {"greetings", SAID_WORDS},
+    [SAID_ACCOUNT_WORDS] = {"account_words", SAID_WORDS},
+    [SAID_BOXES] = {"boxes", SAID_WORDS},
+    [SAID_SAVINGS_BOXES] = {"savings_boxes", SAID_PRINTED},
+    [SAID_BOX_JOINTS] = {"box_joints", SAID_PRINTED},
+    [SAID_BOX_CONTENTS] = {"box_contents", SAID_PRINTED},
+    [SAID_OWN_ACCOUNTS] = {"own_accounts", SAID_WORDS},
+    [SAID_BANK_NAME_ENDS] = {"bank_name_ends", SAID_WORDS},
+    [SAID_LEGAL_FORMS] = {"legal_forms", SAID_WORDS},
+    [SAID_FIRM_WORDS] = {"firm_words", SAID_WORDS},
+    [SAID_TRADES] = {"trades", SAID_WORDS},
+    [SAID_NO_FIRMS] = {"no_firms", SAID_WORDS},
+    [SAID_ADDRESS_WORDS] = {"address_words", SAID_WORDS},
+    [SAID_NO_ADDRESSES] = {"no_addresses", SAID_WORDS},
+};
 
 static const json_t *list_of(const json_t *language, enum said_list list) {
-    return json_object_get(json_object_get(language, "words"), said_list_names[list]);
+    return json_object_get(json_object_get(language, "words"), said_kinds[list].name);
 }
 
 static size_t count_of(const json_t *languages, enum said_list list) {
@@ -49,6 +86,26 @@ bool said_is_empty(const char *text) {
     return true;
 }
 
+bool said_has_blank_end(const char *text) {
+    size_t bytes = strlen(text);
+    return bytes > 0 && (text[0] == ' ' || text[bytes - 1] == ' ');
+}
+
+static int text_compare(const void *left, const void *right) {
+    return strcasecmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool said_sort(struct arena *arena, const char *const *texts, size_t count, struct said *said) {
+    const char **sorted = arena_allocate(arena, (count + 1) * sizeof *sorted);
+    if (sorted == NULL) {
+        return false;
+    }
+    memcpy(sorted, texts, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, text_compare);
+    *said = (struct said){count, texts, sorted};
+    return true;
+}
+
 bool said_build(struct arena *arena, const json_t *languages, struct said lists[SAID_LISTS]) {
     for (enum said_list list = 0; list < SAID_LISTS; list++) {
         const char **texts = arena_allocate(arena, (count_of(languages, list) + 1) * sizeof *texts);
@@ -61,13 +118,16 @@ bool said_build(struct arena *arena, const json_t *languages, struct said lists[
         json_object_foreach((json_t *)(uintptr_t)languages, name, language) {
             const json_t *array = list_of(language, list);
             for (size_t i = 0; i < json_array_size(array); i++) {
-                texts[count] = text_make(arena, json_string_value(json_array_get(array, i)), list < SAID_TO_PAYEE);
+                texts[count] =
+                    text_make(arena, json_string_value(json_array_get(array, i)), said_kinds[list].form == SAID_FOLDED);
                 if (texts[count++] == NULL) {
                     return false;
                 }
             }
         }
-        lists[list] = (struct said){count, texts};
+        if (!said_sort(arena, texts, count, &lists[list])) {
+            return false;
+        }
     }
     return true;
 }

@@ -1,4 +1,5 @@
-/* said.h - what headings and sentences say in the languages, as data: who pays and who signs, what is no total. */
+/* said.h - what headings, sentences and names say in the languages, as data: who pays, what is no total, what a firm
+ * is. */
 #ifndef LINCE_FIELDS_COUNTRIES_SAID_H
 #define LINCE_FIELDS_COUNTRIES_SAID_H
 
@@ -8,8 +9,15 @@
 
 #include "base/arena.h"
 
+/* How a list is compared. */
+enum said_form {
+    SAID_FOLDED,  /* without blanks, accents and signs */
+    SAID_PRINTED, /* as printed; blanks at an end count */
+    SAID_WORDS,   /* as printed, and whole words */
+};
+
 enum said_list {
-    /* Folded: without blanks, accents and signs. A text may be the beginning of a word. */
+    /* Folded. A text may be the beginning of a word. */
     SAID_SIGNED_RECEIPTS,  /* on receipts and bills that a person writes and signs: "Recibí de" */
     SAID_SIGNERS,          /* what the signer is, right below the name: "Arrendadora" */
     SAID_SIGNING_PAYERS,   /* the same of one who paid */
@@ -22,7 +30,7 @@ enum said_list {
     SAID_SERIES,           /* before the series of a document, which its number follows: "Serie" */
     SAID_NUMBER_SIGNS,     /* whole words right before a number: "No." */
     SAID_NUMBER_LEADS,     /* whole words between a document's label and such a sign: "comercial" */
-    /* As printed, but for case. Blanks at an end count. */
+    /* As printed, but for case. */
     SAID_TO_PAYEE,      /* between an amount and who is paid: "a favor de " */
     SAID_AT_SHOP,       /* the same for shops: "en el comercio " */
     SAID_FROM_PAYER,    /* between an amount and who pays: "de parte de " */
@@ -35,26 +43,59 @@ enum said_list {
     SAID_SENDS,         /* behind the name of who pays: "te envi" */
     SAID_CLIENTS,       /* before the name of who pays: "nuestro cliente " */
     SAID_ASKS,          /* behind the name of who wants to be paid: "te pide" */
+    /* What is the name of a person, a firm, a line of an address, and what is not. */
+    SAID_GREETINGS,      /* before the reader's name, who is no payee: "Hola" */
+    SAID_ACCOUNT_WORDS,  /* begin the name of an account, which is no person's: "cuenta" */
+    SAID_BOXES,          /* the same if nothing follows them: "caja" */
+    SAID_SAVINGS_BOXES,  /* the same if no name follows them: "caja de ahorro" */
+    SAID_BOX_JOINTS,     /* between such a box and whose it is: " de la " */
+    SAID_BOX_CONTENTS,   /* behind a joint, and no name: "pesos" */
+    SAID_OWN_ACCOUNTS,   /* the reader's own accounts: "su cuenta" */
+    SAID_BANK_NAME_ENDS, /* no name begins with them; they end a bank's: "universal" */
+    SAID_LEGAL_FORMS,    /* end the name of a firm: "s.a" */
+    SAID_FIRM_WORDS,     /* in the names of firms: "inversiones" */
+    SAID_TRADES,         /* the same of shops: "farmacia" */
+    SAID_NO_FIRMS,       /* in a row that names no firm: "factura" */
+    SAID_ADDRESS_WORDS,  /* in a line of an address: "avenida" */
+    SAID_NO_ADDRESSES,   /* in a row that is no line of an address: "telefono" */
     SAID_LISTS,
 };
-/* "signed_receipts", ...: the members of "words" of a language. */
-extern const char *const said_list_names[SAID_LISTS];
+/* The member of "words" of a language, "signed_receipts", and how its texts are compared. */
+struct said_kind {
+    const char *name;
+    enum said_form form;
+};
+extern const struct said_kind said_kinds[SAID_LISTS];
 
 struct said {
     size_t count;
-    const char *const *texts;
+    const char *const *texts;  /* in the order of the file */
+    const char *const *sorted; /* by their bytes but for case */
 };
+
+/* Whether a letter's case counts. */
+enum said_case { SAID_ANY_CASE, SAID_OWN_CASE };
 
 /* Makes the lists of all languages in `arena`, which owns them. False if memory is refused. */
 bool said_build(struct arena *arena, const json_t *languages, struct said lists[SAID_LISTS]);
 
 /* Whether the text has no letter and no digit: it would be found everywhere. */
 bool said_is_empty(const char *text);
+/* Whether a blank begins or ends the text: no whole word is like it. */
+bool said_has_blank_end(const char *text);
 
 /*
  * A file of languages replaces an earlier one. Lists of words that the newer file lacks stay as they were, also those
  * of languages that it lacks. False if memory is refused.
  */
 bool said_keep(const json_t *older, json_t *newer);
+
+/* Bytes of the longest of the list with which the text begins; 0 for none. */
+size_t said_begin(const struct said *said, const char *text, size_t bytes, enum said_case with);
+/* Whether the text is one of the list. */
+bool said_is(const struct said *said, const char *text, size_t bytes, enum said_case with);
+/* At how many bytes of the text a word of the list begins, in any case: no letter or digit before it, no letter behind
+   it. */
+size_t said_words_count(const struct said *said, const char *text, size_t bytes);
 
 #endif

@@ -83,7 +83,7 @@ static bool name_before(const struct search *search, const struct candidate *id,
         end--;
     }
     *name = (struct extent){segment->line, segment->from, segment->from + end};
-    return cut && name_company_quality(text, end) >= NAME_LEAST;
+    return cut && name_company_quality(&search->locale, text, end) >= NAME_LEAST;
 }
 
 /* Whether a firm or its address was found in the segment, or a value that no party's name has. */
@@ -106,7 +106,8 @@ static bool is_name(const struct search *search, size_t index) {
     for (size_t i = 0; i < bytes; i++) {
         digits += scan_is_digit(text[i]);
     }
-    bool looks = name_company_quality(text, bytes) >= NAME_LEAST || name_quality(text, bytes) >= NAME_LEAST;
+    bool looks = name_company_quality(&search->locale, text, bytes) >= NAME_LEAST ||
+                 name_quality(&search->locale, text, bytes) >= NAME_LEAST;
     return search->segment_label[index] == LABELS_MOST && !search->sheet.lines[segment->line].chrome && looks &&
            digits < DIGITS_MOST && memchr(text, ':', bytes) == NULL && memchr(text, ' ', bytes) != NULL &&
            !is_taken(search, index);

@@ -39,7 +39,7 @@ static bool begins_with(const struct search *search, const struct segment *segme
 }
 
 /* Two words or more, each with a capital, without digits: "Lic. Octavio Barrientos Lerma". */
-static bool is_person(const char *text, size_t bytes) {
+static bool is_person(const struct locale *locale, const char *text, size_t bytes) {
     size_t words = 0;
     for (size_t i = 0; i < bytes; i++) {
         bool first = i == 0 || text[i - 1] == ' ';
@@ -51,7 +51,7 @@ static bool is_person(const char *text, size_t bytes) {
             return false;
         }
     }
-    return words >= SIGNER_WORDS_LEAST && words <= SIGNER_WORDS_MOST && name_quality(text, bytes) >= NAME_LEAST;
+    return words >= SIGNER_WORDS_LEAST && words <= SIGNER_WORDS_MOST && name_quality(locale, text, bytes) >= NAME_LEAST;
 }
 
 /* Whether a line of only strokes or dots is right above the box: the place for the signature. */
@@ -156,8 +156,8 @@ static bool named_find(const struct search *search, const char *words, bool belo
                 continue; /* "FIRMA Y SELLO" */
             }
         }
-        if (name_company_quality(text_of(search, *name), name->to - name->from) > LIKELY ||
-            is_person(text_of(search, *name), name->to - name->from)) {
+        if (name_company_quality(&search->locale, text_of(search, *name), name->to - name->from) > LIKELY ||
+            is_person(&search->locale, text_of(search, *name), name->to - name->from)) {
             return true;
         }
     }
@@ -220,7 +220,8 @@ bool signed_receipt_find(const struct search *search, struct extent *name, bool 
                            begins_one(search, segment, SAID_SIGNATURES, &whole);
         bool free = !role && search->segment_label[i] == LABELS_MOST && !search->sheet.lines[segment->line].chrome &&
                     !segment->of_buyer && segment->box.y0 > foot;
-        if (free && !is_of_payer(search, segment->box) && is_person(text_of(search, extent), extent.to - extent.from) &&
+        if (free && !is_of_payer(search, segment->box) &&
+            is_person(&search->locale, text_of(search, extent), extent.to - extent.from) &&
             (has_rule_above(search, segment->box) || has_id_or_role_below(search, segment->box))) {
             *name = extent;
             return true;

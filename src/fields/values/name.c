@@ -1,8 +1,8 @@
 /* name.c - whether a text looks like the name of a person or firm, or like a line of an address. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
@@ -60,165 +60,80 @@ static struct look look_at(const char *text, size_t bytes) {
     return look;
 }
 
-/* Whether one of the words is in the text, between characters that are not letters. */
-static size_t words_within(const char *text, size_t bytes, const char *const *words, size_t count) {
-    size_t found = 0;
-    for (size_t at = 0; at < bytes; at++) {
-        if (at > 0 && (scan_is_letter(text[at - 1]) || scan_is_digit(text[at - 1]))) {
-            continue;
-        }
-        for (size_t i = 0; i < count; i++) {
-            size_t end = at + strlen(words[i]);
-            if (scan_word(text, bytes, at, words[i]) && (end >= bytes || !scan_is_letter(text[end]))) {
-                found++;
-                break;
-            }
-        }
-    }
-    return found;
-}
-
-/* "Hola, Ana": the reader is not the payee. */
-static bool is_greeting(const char *text, size_t bytes) {
-    static const char *const greetings[] = {"hola",  "estimado", "estimada", "gracias", "obrigado",
-                                            "hello", "hi",       "dear",     "buenos",  "buenas"};
+/* The letters with which the text begins. */
+static size_t first_word(const char *text, size_t bytes) {
     size_t word = 0;
     while (word < bytes && scan_is_letter(text[word])) {
         word++;
     }
-    return words_within(text, word, greetings, sizeof greetings / sizeof *greetings) > 0;
+    return word;
+}
+
+static bool has_word(const struct locale *locale, enum said_list list, const char *text, size_t bytes) {
+    return said_words_count(locale_said(locale, list), text, bytes) > 0;
 }
 
 /* "Caja de Ahorros de la Universidad": a name goes on behind what may be a kind of account. */
-static bool is_named_box(const char *text, size_t bytes) {
-    static const char *const joints[] = {" de la ", " del ", " de los ", " de las ", " de "};
-    static const char *const accounts[] = {"ahorro", "ahorros", "pesos", "soles", "dolares", "colones"};
+static bool is_named_box(const struct locale *locale, const char *text, size_t bytes) {
     for (size_t at = 1; at < bytes; at++) {
-        for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-            size_t next = at + strlen(joints[i]);
-            bool capital =
-                next < bytes && text[next] >= 'A' && text[next] <= 'Z' && scan_word(text, bytes, at, joints[i]);
-            bool account = false;
-            for (size_t k = 0; k < sizeof accounts / sizeof *accounts && capital; k++) {
-                account = account || scan_word(text, bytes, next, accounts[k]);
-            }
-            if (capital && !account) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-bool name_begins_account(const char *text, size_t bytes) {
-    static const char *const words[] = {"cuenta", "cta", "ahorro", "ahorros", "corriente", "tarjeta"};
-    static const char *const boxes[] = {"caja de ahorro", "caja de ahorros", "caja ahorro", "caja ahorros"};
-    size_t word = 0;
-    while (word < bytes && scan_is_letter(text[word])) {
-        word++;
-    }
-    if (name_has_legal_form(text, bytes)) {
-        return false; /* "Ahorro Farmacias S.A." */
-    }
-    bool box = scan_word(text, bytes, 0, "caja") && word == strlen("caja");
-    for (size_t i = 0; i < sizeof boxes / sizeof *boxes && box && word < bytes; i++) {
-        if (scan_word(text, bytes, 0, boxes[i])) {
-            return !is_named_box(text, bytes);
-        }
-    }
-    return (box && word == bytes) || words_within(text, word, words, sizeof words / sizeof *words) > 0;
-}
-
-bool name_has_legal_form(const char *text, size_t bytes) {
-    static const char *const forms[] = {
-        "c.a",
-        "ca",
-        "s.a",
-        "sa",
-        "s.r.l",
-        "srl",
-        "r.l",
-        "inc",
-        "llc",
-        "s.l",
-        "sl",
-        "s.l.u",
-        "slu",
-        "s.a.s",
-        "sas",
-        "ltda",
-        "ltd",
-        "cia",
-        "s.a.c",
-        "sac",
-        "e.i.r.l",
-        "eirl",
-        "spa",
-        "s.p.a",
-        "gmbh",
-        "bhd",
-        "s/b",
-        "s.c",
-        "s.a.c.i",
-        "saci",
-        "de c.v",
-        "de cv",
-        "b.v",
-        "bv",
-        "sarl",
-        "s.a.r.l",
-        "limitada",
-        "epp",
-        "eireli",
-        "a.c",
-        "sociedad anonima",
-        "sociedad an\xC3\xB3nima",
-        "f.p",
-        "corp",
-        "llp",
-        "plc",
-    };
-    enum { FORM_BYTES = 19 };
-    size_t from = bytes > FORM_BYTES ? bytes - FORM_BYTES : 0;
-    while (bytes > from && strchr(". ,", text[bytes - 1]) != NULL) {
-        bytes--;
-    }
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        size_t count = strlen(forms[i]);
-        bool apart = bytes > count && strchr(" ,.", text[bytes - count - 1]) != NULL;
-        if (apart && strncasecmp(text + bytes - count, forms[i], count) == 0) {
+        size_t next = at + said_begin(locale_said(locale, SAID_BOX_JOINTS), text + at, bytes - at, SAID_ANY_CASE);
+        bool capital = next > at && next < bytes && text[next] >= 'A' && text[next] <= 'Z';
+        if (capital &&
+            said_begin(locale_said(locale, SAID_BOX_CONTENTS), text + next, bytes - next, SAID_ANY_CASE) == 0) {
             return true;
         }
     }
     return false;
 }
 
-double name_quality(const char *text, size_t bytes) {
-    struct look look = look_at(text, bytes);
-    if (is_greeting(text, bytes) || name_begins_account(text, bytes)) {
-        return 0;
+bool name_begins_account(const struct locale *locale, const char *text, size_t bytes) {
+    size_t word = first_word(text, bytes);
+    if (name_has_legal_form(locale, text, bytes)) {
+        return false; /* "Ahorro Farmacias S.A." */
     }
+    if (word < bytes && said_begin(locale_said(locale, SAID_SAVINGS_BOXES), text, bytes, SAID_ANY_CASE) > 0) {
+        return !is_named_box(locale, text, bytes);
+    }
+    return (word == bytes && said_is(locale_said(locale, SAID_BOXES), text, bytes, SAID_ANY_CASE)) ||
+           has_word(locale, SAID_ACCOUNT_WORDS, text, word);
+}
+
+bool name_has_legal_form(const struct locale *locale, const char *text, size_t bytes) {
+    const struct said *forms = locale_said(locale, SAID_LEGAL_FORMS);
+    while (bytes > 0 && strchr(". ,", text[bytes - 1]) != NULL) {
+        bytes--;
+    }
+    for (size_t at = 1; at < bytes; at++) {
+        bool apart = strchr(" ,.", text[at - 1]) != NULL;
+        if (apart && said_is(forms, text + at, bytes - at, SAID_ANY_CASE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+double name_quality(const struct locale *locale, const char *text, size_t bytes) {
+    struct look look = look_at(text, bytes);
     if (look.letters < LETTERS_LEAST || look.long_words == 0 || look.letters > NAME_LETTERS_MOST ||
         look.digits * 2 > look.letters) {
         return 0;
     }
-    static const char *const own_account[] = {"su cuenta", "tu cuenta", "mi cuenta", "sua conta", "your account"};
-    if (words_within(text, bytes, own_account, sizeof own_account / sizeof *own_account) > 0) {
+    bool greeting = has_word(locale, SAID_GREETINGS, text, first_word(text, bytes)); /* the reader is not the payee */
+    if (greeting || name_begins_account(locale, text, bytes) || has_word(locale, SAID_OWN_ACCOUNTS, text, bytes)) {
         return 0;
     }
-    static const char *const not_first[] = {"c.a", "ca", "s.a", "banco", "bco", "universal"};
     size_t head = bytes < FIRST_BYTES ? bytes : FIRST_BYTES;
     while (head < bytes && scan_is_letter(text[head])) {
         head++; /* "Isaura Carmona" does not begin with "Isaura Ca" */
     }
-    if (words_within(text, head, not_first, sizeof not_first / sizeof *not_first) > 0) {
+    if (has_word(locale, SAID_BANK_NAME_ENDS, text, head)) {
         return 0; /* the end of a bank's legal name */
     }
     double quality = look.words >= 2 && look.words <= NAME_WORDS_MOST ? QUALITY_WORDS
                      : look.words == 1                                ? QUALITY_ONE_WORD
                                                                       : QUALITY_MANY_WORDS;
-    quality -=
-        look.digits > 0 && !name_has_legal_form(text, bytes) ? LOSS_DIGITS : 0; /* "Inversiones Ana 2031, C.A." */
+    quality -= look.digits > 0 && !name_has_legal_form(locale, text, bytes) ? LOSS_DIGITS
+                                                                            : 0; /* "Inversiones Ana 2031, C.A." */
     quality -= look.others > 1 ? LOSS_SIGNS : 0;
     quality -= look.capital_words > 0        ? 0
                : look.words > SENTENCE_WORDS ? LOSS_SENTENCE
@@ -226,50 +141,24 @@ double name_quality(const char *text, size_t bytes) {
     return quality < 0 ? 0 : quality;
 }
 
-double name_company_quality(const char *text, size_t bytes) {
-    static const char *const legal[] = {
-        "sdn",         "bhd",         "s/b",           "c.a",       "ca",          "s.a",    "sa",      "s.r.l",
-        "srl",         "inc",         "ltd",           "llc",       "co",          "corp",   "limited", "enterprise",
-        "enterprises", "trading",     "company",       "group",     "holdings",    "berhad", "plt",     "gmbh",
-        "compania",    "inversiones", "distribuidora", "comercial", "corporacion", "grupo",
-    };
-    static const char *const trades[] = {
-        "restaurant", "restoran",   "restaurante", "cafe",        "coffee",        "bakery",   "bakeries",
-        "pizza",      "hardware",   "mart",        "supermarket", "supermercado",  "market",   "store",
-        "stores",     "shop",       "tienda",      "farmacia",    "pharmacy",      "hotel",    "bookstore",
-        "books",      "stationery", "kitchen",     "house",       "bar",           "grill",    "panaderia",
-        "ferreteria", "abasto",     "bodegon",     "automercado", "perniagaan",    "syarikat", "pasaraya",
-        "kedai",      "services",   "service",     "retail",      "confectionery", "food",     "foods",
-        "petrol",     "petroleum",  "station",     "boutique",    "salon",         "clinic",   "kopitiam",
-    };
-    static const char *const not [] = {
-        "invoice",   "receipt",  "tax",        "gst",     "tel",    "fax",     "date",      "cashier",  "bill",
-        "table",     "tarikh",   "resit",      "factura", "recibo", "rif",     "fecha",     "telefono", "welcome",
-        "thank",     "gracias",  "bienvenido", "total",   "copy",   "reprint", "duplicate", "cash",     "counter",
-        "email",     "www",      "http",       "roc",     "order",  "print",   "no",        "reg",      "senior",
-        "facture",   "rechnung", "factuur",    "fattura", "page",   "pagina",  "seite",     "hoja",     "seniat",
-        "jalan",     "jln",      "lot",        "level",   "lorong", "avenida", "calle",     "taman",    "recebi",
-        "recebemos", "recibi",   "recibimos",
-    };
+double name_company_quality(const struct locale *locale, const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
     if (look.letters < LETTERS_LEAST || look.digits > look.letters) {
         return 0;
     }
     double quality = FIRM_ANY;
-    bool formed =
-        words_within(text, bytes, legal, sizeof legal / sizeof *legal) > 0 || name_has_legal_form(text, bytes);
+    bool formed = has_word(locale, SAID_FIRM_WORDS, text, bytes) || name_has_legal_form(locale, text, bytes);
     quality += formed ? FIRM_LEGAL : 0;
-    quality += words_within(text, bytes, trades, sizeof trades / sizeof *trades) > 0 ? FIRM_TRADE : 0;
-    quality -= words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 ? FIRM_OTHER_LINE : 0;
+    quality += has_word(locale, SAID_TRADES, text, bytes) ? FIRM_TRADE : 0;
+    quality -= has_word(locale, SAID_NO_FIRMS, text, bytes) ? FIRM_OTHER_LINE : 0;
     quality -= look.digits > FIRM_DIGITS_MOST ? FIRM_DIGITS : 0;
     quality -= look.long_words == 0 ? FIRM_SHORT_WORDS : 0;
     return quality < 0 ? 0 : quality > 1 ? 1 : quality;
 }
 
-/* "No. PE44-0088127", "N° 44188", "Order # 218": a number alone is a document's, not a house's. */
-static bool is_number_alone(const char *text, size_t bytes) {
+/* "No. PE44-0088127", "N° 44188", "# 21844": a number alone is a document's, not a house's. */
+static bool is_number_alone(const struct locale *locale, const char *text, size_t bytes) {
     enum { DIGITS_LEAST = 4, LETTERED_LEAST = 2 };
-    static const char *const signs[] = {"no.", "no", "nro.", "nro", "n\xC2\xB0", "n\xC2\xBA", "num.", "#"};
     size_t words = 0, first = bytes, digits = 0;
     for (size_t i = 0; i < bytes; i++) {
         bool begins = text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
@@ -279,36 +168,18 @@ static bool is_number_alone(const char *text, size_t bytes) {
     }
     bool lettered = first < bytes && scan_is_letter(text[first]) && memchr(text + first, '-', bytes - first) != NULL;
     return words == 2 && digits >= (lettered ? LETTERED_LEAST : DIGITS_LEAST) &&
-           words_within(text, first - 1, signs, sizeof signs / sizeof *signs) == 1;
+           (memchr(text, '#', first - 1) != NULL || document_is_sign(locale, text, first - 1));
 }
 
-double name_address_quality(const char *text, size_t bytes) {
-    static const char *const places[] = {
-        "jalan",  "jln",      "lorong",     "taman",        "tmn",     "lot",         "no",      "no.",
-        "level",  "floor",    "ground",     "unit",         "block",   "blk",         "plaza",   "mall",
-        "bandar", "kampung",  "kg",         "persiaran",    "seksyen", "section",     "kawasan", "wisma",
-        "street", "st",       "road",       "rd",           "avenue",  "ave",         "av",      "avenida",
-        "calle",  "carrera",  "urb",        "urbanizacion", "sector",  "edificio",    "edif",    "piso",
-        "local",  "centro",   "esquina",    "esq",          "zona",    "municipio",   "estado",  "city",
-        "kuala",  "selangor", "johor",      "penang",       "perak",   "malaysia",    "caracas", "venezuela",
-        "suite",  "batu",     "mukim",      "off",          "km",      "residencias", "torre",   "nivel",
-        "pusat",  "square",   "industrial", "shah",         "bahru",   "darul",       "wilayah", "pahang",
-        "melaka", "kedah",    "sabah",      "sarawak",      "negeri",  "desa",        "medan",   "lebuh",
-    };
+double name_address_quality(const struct locale *locale, const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
     if (look.letters < LETTERS_LEAST) {
         return 0;
     }
-    static const char *const not [] = {
-        "reg",         "gst",     "sst",       "roc",     "tel",        "fax",        "phone",  "rif",
-        "company",     "email",   "e-mail",    "website", "www",        "invoice",    "co.reg", "co-reg",
-        "telefono",    "hotline", "co. no",    "co no",   "ticket",     "factura",    "boleta", "recibo",
-        "comprobante", "folio",   "ncf",       "cnpj",    "ruc",        "rut",        "cuit",   "rfc",
-        "rnc",         "nota",    "documento", "nrc",     "cotizacion", "presupuesto"};
-    if (words_within(text, bytes, not, sizeof not / sizeof *not ) > 0 || is_number_alone(text, bytes)) {
+    if (has_word(locale, SAID_NO_ADDRESSES, text, bytes) || is_number_alone(locale, text, bytes)) {
         return 0;
     }
-    size_t found = words_within(text, bytes, places, sizeof places / sizeof *places);
+    size_t found = said_words_count(locale_said(locale, SAID_ADDRESS_WORDS), text, bytes);
     double quality = ADDRESS_ANY + ADDRESS_WORD * (double)(found > PLACES_MOST ? PLACES_MOST : found);
     size_t commas = 0;
     for (size_t i = 0; i < bytes; i++) {

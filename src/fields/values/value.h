@@ -90,9 +90,9 @@ size_t reference_find(const struct locale *locale, const char *text, size_t byte
 size_t email_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room);
 
 /* How much the text looks like a person's name, 0..1. */
-double name_quality(const char *text, size_t bytes);
+double name_quality(const struct locale *locale, const char *text, size_t bytes);
 /* Whether the text begins with a kind of account: "Caja de ahorro en pesos". */
-bool name_begins_account(const char *text, size_t bytes);
+bool name_begins_account(const struct locale *locale, const char *text, size_t bytes);
 /* Whether the word says that a number follows: "No.", "Nº", "Número". */
 bool document_is_sign(const struct locale *locale, const char *word, size_t bytes);
 /*
@@ -103,11 +103,11 @@ size_t document_lead_bytes(const struct locale *locale, const char *text, size_t
 /* Whether the text begins with a document's number: "NC-118", "F-2201", "1188". */
 bool document_begins(const char *text, size_t bytes);
 /* Whether it ends with the form of a firm: "C.A.", "S.A. de C.V.", "LLC". */
-bool name_has_legal_form(const char *text, size_t bytes);
+bool name_has_legal_form(const struct locale *locale, const char *text, size_t bytes);
 /* How much the text looks like a firm's name at the top of a receipt, 0..1. */
-double name_company_quality(const char *text, size_t bytes);
+double name_company_quality(const struct locale *locale, const char *text, size_t bytes);
 /* How much the text looks like a line of a postal address, 0..1. */
-double name_address_quality(const char *text, size_t bytes);
+double name_address_quality(const struct locale *locale, const char *text, size_t bytes);
 
 /* A canonical amount, "1234.50", in hundredths; -1 for anything else. */
 long long money_hundredths(const char *value);
