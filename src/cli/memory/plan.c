@@ -1,11 +1,15 @@
-/* plan.c - `lince memory plan`: how a limit is shared out, and what files would cost under it. */
+/* plan.c - `lince memory plan`: how a limit is shared out, and what files would cost under it; or the service's plan.
+ */
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/engine_options.h"
 #include "cli/help.h"
 #include "cli/language.h"
+#include "cli/serve_options.h"
+#include "cli/service_program.h"
 #include "config/engine_settings.h"
 #include "engine/engine.h"
 
@@ -13,11 +17,21 @@ struct plan_options {
     uint64_t memory_bytes;
     const char *models;
     struct engine_texts engine;
+    bool is_of_service;
+    struct serve_options serve; /* of the service's plan; any of them asks for it */
 };
 
-static const struct plan_options defaults = {.memory_bytes = UINT64_C(300) << 20};
+static const uint64_t NOT_GIVEN = UINT64_MAX, READ_BYTES = UINT64_C(300) << 20;
+static const struct plan_options defaults = {.memory_bytes = UINT64_MAX};
 
 #define PLAN_ENGINE_OPTION(...) ENGINE_OPTION(offsetof(struct plan_options, engine.texts), __VA_ARGS__)
+
+#define PLAN_SERVE_OPTION(identifier, dashed, unit_en, unit_es, help_en, help_es)                                      \
+    {                                                                                                                  \
+        .name = (dashed), .kind = OPTION_TEXT,                                                                         \
+        .offset = offsetof(struct plan_options, serve.texts) + SETTING_##identifier * sizeof(const char *),            \
+        .value = BILINGUAL(unit_en, unit_es), .help = BILINGUAL(help_en, help_es)                                      \
+    }
 
 static const struct option_spec option_table[] = {
     {.letter = 'm',
@@ -25,7 +39,26 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_SIZE,
      .offset = offsetof(struct plan_options, memory_bytes),
      .value = BILINGUAL("SIZE", "TAMAÑO"),
-     .help = BILINGUAL("the limit to plan for; 300MB by default", "el límite que se planifica; por defecto 300MB")},
+     .help = BILINGUAL("the limit to plan for; by default 300MB, or with --serve the service's setting",
+                       "el límite que se planifica; por defecto 300MB, o con --serve el ajuste del servicio")},
+    {.name = "serve",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(struct plan_options, is_of_service),
+     .help = BILINGUAL("show how `lince serve` would share the limit out, with the settings of the environment and the "
+                       "file; the options of the service below imply it",
+                       "muestra cómo repartiría el límite `lince serve`, con los ajustes del entorno y del archivo; lo "
+                       "implican las opciones del servicio que siguen")},
+    PLAN_SERVE_OPTION(store, "store", "ADDRESS", "DIRECCIÓN", "the shared store of the service (postgres://...)",
+                      "el almacén compartido del servicio (postgres://...)"),
+    PLAN_SERVE_OPTION(images, "images", "ADDRESS", "DIRECCIÓN", "the bucket for its images (s3://...)",
+                      "el bucket para sus imágenes (s3://...)"),
+    PLAN_SERVE_OPTION(workers, "workers", "N", "N", "its processes that read", "sus procesos que leen"),
+    PLAN_SERVE_OPTION(role, "role", "both|front|worker", "both|front|worker", "its role, with --store",
+                      "su papel, con --store"),
+    PLAN_SERVE_OPTION(connections, "connections", "N", "N", "its connections at once", "sus conexiones a la vez"),
+    PLAN_SERVE_OPTION(tls_certificate, "tls-certificate", "FILE", "ARCHIVO",
+                      "its certificate: connections with TLS take more",
+                      "su certificado: con TLS cada conexión ocupa más"),
     {.name = "models",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct plan_options, models),
@@ -39,6 +72,8 @@ static const struct option_spec option_table[] = {
 static const struct command_note examples[] = {
     {"lince memory plan --memory 128MB receipts/*.jpg",
      BILINGUAL("at which size would these be read?", "¿a qué tamaño se leerían?")},
+    {"lince memory plan --serve --memory 300MB",
+     BILINGUAL("what does each process of the service get?", "¿cuánto toca a cada proceso del servicio?")},
     {NULL, BILINGUAL(NULL, NULL)},
 };
 
@@ -124,7 +159,7 @@ static enum lince_status engine_open_as_read(const struct plan_options *options,
         return status;
     }
     engine_options.model_directory = options->models;
-    engine_options.memory_limit_bytes = options->memory_bytes;
+    engine_options.memory_limit_bytes = options->memory_bytes == NOT_GIVEN ? READ_BYTES : options->memory_bytes;
     engine_settings_apply(&settings, &engine_options, &runtime);
     settings_free(&settings);
     return lince_engine_open(&engine_options, engine, error);
@@ -136,8 +171,44 @@ static int exit_code_of(enum lince_status status) {
                                               : EXIT_CODE_UNAVAILABLE;
 }
 
+static bool any_given(const char *const *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (texts[i] != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The service's program makes its plan, from all of its settings. */
+static int service_run(const struct invocation *invocation) {
+    const struct plan_options *options = invocation->options;
+    struct serve_options serve = options->serve;
+    struct invocation asked = *invocation;
+    char memory[24];
+    if (invocation->operand_count > 0 || options->models != NULL ||
+        any_given(options->engine.texts, SETTING_COUNT_OF_ENGINE)) {
+        language_complain(invocation->language,
+                          "the plan of the service is the same for all files, models and options of the engine; "
+                          "leave them out",
+                          "el plan del servicio es el mismo para todos los archivos, modelos y opciones del motor; "
+                          "no los indique");
+        return EXIT_CODE_USAGE;
+    }
+    if (options->memory_bytes != NOT_GIVEN) {
+        snprintf(memory, sizeof memory, "%llu", (unsigned long long)options->memory_bytes);
+        serve.texts[SETTING_memory] = memory;
+    }
+    serve.config = options->engine.config;
+    asked.options = &serve;
+    return service_become(&asked, "memory-plan", NULL);
+}
+
 static int run(const struct invocation *invocation) {
     const struct plan_options *options = invocation->options;
+    if (options->is_of_service || any_given(options->serve.texts, SETTING_COUNT_OF_ALL)) {
+        return service_run(invocation);
+    }
     struct lince_error error = LINCE_ERROR_INIT;
     struct lince_engine *engine = NULL;
     error.language = invocation->language;
@@ -163,9 +234,19 @@ const struct command command_memory_plan = {
     .operands = BILINGUAL("[FILE]...", "[ARCHIVO]..."),
     .description = BILINGUAL(
         "Loads the models, measures their memory, and prints how the rest of the limit is shared out. For each file it "
-        "prints its price, the size at which it would be read, and the smallest limit that would do.",
+        "prints its price, the size at which it would be read, and the smallest limit that would do.\n\nWith --serve "
+        "it "
+        "prints how the service would share out its limit: what the front takes, and of it the connections to a shared "
+        "store (libpq) and to a bucket (libcurl), what all workers share, what each worker gets, and the smallest "
+        "limit "
+        "that would do. Exit code 75: the limit is too small.",
         "Carga los modelos, mide lo que ocupan y muestra cómo se reparte el resto del límite. De cada archivo muestra "
-        "su precio, el tamaño al que se leería y el menor límite que bastaría."),
+        "su precio, el tamaño al que se leería y el menor límite que bastaría.\n\nCon --serve muestra cómo repartiría "
+        "el "
+        "servicio su límite: cuánto ocupa el proceso principal y, dentro de eso, las conexiones con un almacén "
+        "compartido (libpq) "
+        "y con un bucket (libcurl), cuánto comparten los trabajadores, cuánto toca a cada uno y el menor límite que "
+        "bastaría. Código de salida 75: el límite es demasiado pequeño."),
     .options = option_table,
     .options_bytes = sizeof(struct plan_options),
     .options_default = &defaults,

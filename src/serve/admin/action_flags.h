@@ -2,6 +2,7 @@
 #ifndef LINCE_SERVE_ADMIN_ACTION_FLAGS_H
 #define LINCE_SERVE_ADMIN_ACTION_FLAGS_H
 
+#include "config/settings.h"
 #include "lince.h"
 #include "store/store.h"
 
@@ -18,6 +19,8 @@ enum lince_status parties_action(const char *action, struct store *store, char *
                                  struct lince_error *error);
 /* Copies one store into another; needs no service, and no settings. */
 enum lince_status copy_action(char *const *flags, char *const *operands, struct lince_error *error);
+/* Prints how the service would share out its memory limit; opens no store. */
+enum lince_status plan_action(const struct settings *settings, struct lince_error *error);
 enum lince_status backup_restore(const char *folder, char *const *operands, struct lince_error *error);
 
 #endif

@@ -8,7 +8,14 @@
 #include "config/settings.h"
 #include "serve/admin/action_flags.h"
 
-enum { EXIT_FAILED = 1, EXIT_WRONG = 2, EXIT_DATA = 74 };
+enum { EXIT_FAILED = 1, EXIT_WRONG = 2, EXIT_DATA = 74, EXIT_MEMORY = 75 };
+
+static int exit_code_of(enum lince_status status) {
+    return status == LINCE_ERROR_ARGUMENT       ? EXIT_WRONG
+           : status == LINCE_ERROR_NOT_FOUND    ? EXIT_FAILED
+           : status == LINCE_ERROR_MEMORY_LIMIT ? EXIT_MEMORY
+                                                : EXIT_DATA;
+}
 
 static enum lince_status on_store(const char *action, const struct settings *settings, char *const *flags,
                                   char *const *operands, struct lince_error *error) {
@@ -41,6 +48,8 @@ int action_run(const char *action, char *const *flags, char *const *operands, en
     if (status == LINCE_OK) {
         if (strcmp(action, "config") == 0) {
             settings_print(&settings, language, stdout);
+        } else if (strcmp(action, "memory-plan") == 0) {
+            status = plan_action(&settings, &error);
         } else if (strcmp(action, "store-copy") == 0) {
             status = copy_action(flags, operands, &error);
         } else if (strcmp(action, "restore") == 0) {
@@ -57,7 +66,7 @@ int action_run(const char *action, char *const *flags, char *const *operands, en
     }
     if (status != LINCE_OK) {
         fprintf(stderr, "lince: %s\n", error.message);
-        return status == LINCE_ERROR_ARGUMENT ? EXIT_WRONG : status == LINCE_ERROR_NOT_FOUND ? EXIT_FAILED : EXIT_DATA;
+        return exit_code_of(status);
     }
     return fflush(stdout) == 0 ? 0 : EXIT_DATA;
 }

@@ -1,4 +1,4 @@
-/* actions.h - actions beside a running service: keys, configuration, backup, check. */
+/* actions.h - actions beside a running service: keys, configuration, plan of memory, backup, check. */
 #ifndef LINCE_SERVE_ADMIN_ACTIONS_H
 #define LINCE_SERVE_ADMIN_ACTIONS_H
 

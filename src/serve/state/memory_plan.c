@@ -19,8 +19,8 @@ static const uint64_t MB = UINT64_C(1) << 20;
  */
 enum { FRONT_MB = 10, REQUESTS_MB = 8, ANSWERS_MB = 12, SHARED_MB = 32, SPARE_MB = 17, WORKER_LEAST_MB = 56 };
 
-/* What libpq allocates for the connections to a shared store, with TLS. It is on no meter. */
-enum { SHARED_STORE_MB = 6 };
+/* What libpq allocates for a connection to a shared store, with TLS. It is on no meter. */
+enum { STORE_CONNECTION_KB = 1536 };
 
 /* What libcurl allocates for its connections to a bucket, with TLS. It is on no meter. */
 enum { BUCKET_MB = 4 };
@@ -37,11 +37,19 @@ static uint32_t connections_fitting(const struct settings *settings, uint64_t li
     return (uint32_t)(limit_bytes == 0 || wanted < room / each ? wanted : room / each);
 }
 
+static uint64_t store_bytes(const struct settings *settings) {
+    bool is_shared = SETTING_TEXT_OF(settings, store)[0] != '\0';
+    return is_shared ? (uint64_t)STORE_CONNECTION_COUNT * STORE_CONNECTION_KB << 10 : 0;
+}
+
+static uint64_t bucket_bytes(const struct settings *settings) {
+    return SETTING_TEXT_OF(settings, images)[0] != '\0' ? BUCKET_MB * MB : 0;
+}
+
 static uint64_t front_bytes(const struct settings *settings, uint32_t connection_count) {
     uint64_t each = (SETTING_TEXT_OF(settings, tls_certificate)[0] != '\0' ? TLS_CONNECTION_KB : CONNECTION_KB) << 10;
-    uint64_t store = SETTING_TEXT_OF(settings, store)[0] != '\0' ? SHARED_STORE_MB * MB : 0;
-    uint64_t bucket = SETTING_TEXT_OF(settings, images)[0] != '\0' ? BUCKET_MB * MB : 0;
-    return (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + store + bucket + connection_count * each;
+    return (FRONT_MB + REQUESTS_MB + ANSWERS_MB) * MB + store_bytes(settings) + bucket_bytes(settings) +
+           connection_count * each;
 }
 
 /* The smallest limit with room for this many workers. Connections take a part of any limit. */
@@ -63,6 +71,8 @@ enum lince_status memory_plan_make(const struct settings *settings, struct memor
     *plan = (struct memory_plan){.limit_bytes = limit,
                                  .shared_bytes = SHARED_MB * MB,
                                  .spare_bytes = SPARE_MB * MB,
+                                 .store_bytes = store_bytes(settings),
+                                 .bucket_bytes = bucket_bytes(settings),
                                  .requests_bytes = limit == 0 ? METER_NO_LIMIT : REQUESTS_MB * MB,
                                  .answers_bytes = limit == 0 ? METER_NO_LIMIT : ANSWERS_MB * MB,
                                  .connection_count = connections_fitting(settings, limit)};
@@ -71,6 +81,7 @@ enum lince_status memory_plan_make(const struct settings *settings, struct memor
         return error_set(error, LINCE_ERROR_ARGUMENT, "workers is %llu and can be at most 64",
                          "workers es %llu y puede ser como mucho 64", (unsigned long long)count);
     }
+    plan->smallest_bytes = limit_needed(settings, wanted != 0 ? wanted : 1);
     if (limit == 0) {
         plan->worker_count = (uint32_t)count;
         plan->has_spare = true;
@@ -79,12 +90,11 @@ enum lince_status memory_plan_make(const struct settings *settings, struct memor
     uint64_t fixed = plan->front_bytes + plan->shared_bytes, room = limit > fixed ? limit - fixed : 0;
     uint64_t fitting = room / (WORKER_LEAST_MB * MB);
     if (fitting == 0 || (wanted != 0 && fitting < wanted)) {
-        uint64_t needed = limit_needed(settings, wanted != 0 ? wanted : 1) / MB;
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                          "memory is %s and %llu workers need %llu MB; raise memory or lower workers",
                          "memory es %s y %llu trabajadores necesitan %llu MB; suba memory o baje workers",
                          size_for_people(limit).text, (unsigned long long)(wanted != 0 ? wanted : 1),
-                         (unsigned long long)needed);
+                         (unsigned long long)(plan->smallest_bytes / MB));
     }
     plan->worker_count = (uint32_t)(fitting < count ? fitting : count);
     plan->has_spare = room >= plan->worker_count * WORKER_LEAST_MB * MB + plan->spare_bytes;

@@ -7,9 +7,13 @@
 
 #include "config/settings.h"
 
+enum { STORE_CONNECTION_COUNT = 4 }; /* of a node to a shared store: writer, readers, images, listener */
+
 struct memory_plan {
-    uint64_t limit_bytes; /* of the whole service; 0: none */
+    uint64_t limit_bytes;    /* of the whole service; 0: none */
+    uint64_t smallest_bytes; /* the smallest limit for the number of workers that was asked for, or for one */
     uint64_t front_bytes, shared_bytes, spare_bytes, worker_bytes;
+    uint64_t store_bytes, bucket_bytes; /* parts of the front's: libpq's for a shared store, libcurl's for a bucket */
     uint64_t requests_bytes, answers_bytes; /* parts of the front's: for requests and for workers' answers */
     uint32_t worker_count, connection_count;
     bool has_spare; /* a new worker may be loaded while the one it replaces still reads */
