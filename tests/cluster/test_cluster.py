@@ -17,30 +17,6 @@ from test_parties import payment
 pytestmark = pytest.mark.skipif(not database.is_there(), reason="PostgreSQL is not installed")
 
 
-@pytest.fixture
-def nodes(server, tmp_path):
-    """Starts nodes on a database of their own, by a number each; those that still run at the end must stop well."""
-    address, started, numbers = server.make(), [], itertools.count()
-
-    def begin(count=2, *options, store=address):
-        made = []
-        for _ in range(count):
-            folder = tmp_path / str(next(numbers))
-            folder.mkdir()
-            node = Service(folder, "--workers", "1", *options, env={"LINCE_STORE": store})
-            started.append(node)
-            made.append(node)
-        for node in made:
-            node.ready()
-        return made
-
-    begin.address = address
-    yield begin
-    for node in started:
-        if node.process.poll() is None:
-            assert node.stop() == 0
-
-
 def images(count, word="TOTAL"):
     return [picture(f"{word} {100 + number},00", f"NUMERO {number}") for number in range(count)]
 
