@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from conftest import FONT, PROGRAM, environment, objects, plain_memory
+from conftest import FONT, PROGRAM, ROOT, environment, objects, plain_memory
 from PIL import Image, ImageDraw, ImageFont
 
 TEXT = "Total 1.204,50 Bs"
@@ -119,3 +119,13 @@ def test_large_jpeg_xl_keeps_within_the_limit(tmp_path, kind, noise):
         done = subprocess.run([*command, tmp_path / "a.jxl"], capture_output=True, text=True, env=environment())
         assert done.returncode in (0, 75), done.stderr
         assert int(done.stderr.split()[-1]) <= limit_mb * 1_000_000 // 1024
+
+
+@pytest.mark.parametrize("form", ["heic", "avif", "jxl", "jp2"])
+def test_the_fuzz_target_starts_from_images_that_are_decoded(lince, form):
+    seeds = sorted((ROOT / "tests/fuzz/seeds/image").glob(f"{form}-*"))
+    assert len(seeds) >= 3 and all(seed.stat().st_size < 2000 for seed in seeds)
+    done = lince("read", "-q", "-f", "ndjson", *seeds)
+    found = objects(done.out)
+    assert done.code == 0 and all("error" not in page for page in found)
+    assert {(page["width"], page["height"]) for page in found} == {(40, 24), (16, 16), (33, 17)}
