@@ -36,8 +36,7 @@ static bool stands_by_person(const struct search *search, const struct candidate
 }
 
 /* Whether the word before a byte of the line leads to a payee: "pago a Banesco". */
-static bool is_led_to(const char *text, size_t from, size_t to) {
-    static const char *const leads[] = {"a", "al", "para", "hacia", "to", "destino", "receptor", "beneficiario"};
+static bool is_led_to(const struct search *search, const char *text, size_t from, size_t to) {
     while (to > from && text[to - 1] == ' ') {
         to--;
     }
@@ -45,12 +44,7 @@ static bool is_led_to(const char *text, size_t from, size_t to) {
     while (begin > from && text[begin - 1] != ' ') {
         begin--;
     }
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-        if (strlen(leads[i]) == to - begin && strncasecmp(text + begin, leads[i], to - begin) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return said_is(locale_said(&search->locale, SAID_PAYEE_LEADS), text + begin, to - begin, SAID_ANY_CASE);
 }
 
 /*
@@ -65,7 +59,7 @@ static bool is_in_sentence(const struct search *search, const struct candidate *
         words += fold_word_starts(&line->fold, at);
     }
     bool title = own->fold_to - own->fold_from <= TITLE_LETTERS_MOST && words <= TITLE_WORDS_MOST &&
-                 !is_led_to(line->text, own->from, from) &&
+                 !is_led_to(search, line->text, own->from, from) &&
                  box_height(own->box) > TITLE_HEIGHT * search->sheet.text_height_px;
     if (words > 0 && !title) {
         return true;
@@ -127,10 +121,14 @@ static bool is_below_a_bank(const struct search *search, const struct candidate 
 
 /* "Banco Bancaribe": if the bank's own name has no such word, the word before it is a label. */
 static bool has_label_within(const struct search *search, const struct candidate *candidate) {
-    enum { WORD_BYTES = sizeof "Banco" - 1 };
     const char *name = country_bank_name(search->locale.country, candidate->find.value);
-    return strncasecmp(candidate->text, "banco ", WORD_BYTES + 1) == 0 && name != NULL &&
-           strncmp(name, "BANCO", WORD_BYTES) != 0;
+    size_t label = said_begin(locale_said(&search->locale, SAID_BANK_LABELS), candidate->text, candidate->text_bytes,
+                              SAID_ANY_CASE);
+    bool labelled = label > 0;
+    while (label > 0 && candidate->text[label - 1] == ' ') {
+        label--;
+    }
+    return labelled && name != NULL && strncasecmp(name, candidate->text, label) != 0;
 }
 
 /* The first row of a list that continues with a label and its value: no title. */

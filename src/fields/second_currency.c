@@ -95,7 +95,7 @@ static bool agrees(double amount, double other, double rate) {
  * prefixes, "ref" of "refresco" too: only amounts that the rate makes of the page's own come here.
  */
 static bool row_tells(const struct search *search, const struct candidate *amount) {
-    static const char *const words[] = {"ref", "usd", "dolar", "divisa", "eur"};
+    const struct said *words = locale_said(&search->locale, SAID_CURRENCY_WORDS);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         const struct fold *fold = &search->sheet.lines[segment->line].fold;
@@ -103,10 +103,9 @@ static bool row_tells(const struct search *search, const struct candidate *amoun
             continue;
         }
         for (size_t at = segment->fold_from; at < segment->fold_to; at++) {
-            for (size_t k = 0; fold_word_starts(fold, at) && k < sizeof words / sizeof *words; k++) {
-                if (strncmp(fold->plain + at, words[k], strlen(words[k])) == 0) {
-                    return true;
-                }
+            if (fold_word_starts(fold, at) &&
+                said_begin(words, fold->plain + at, fold->count - at, SAID_OWN_CASE) > 0) {
+                return true;
             }
         }
     }

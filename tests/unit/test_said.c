@@ -170,15 +170,35 @@ static double has_legal_form(const struct locale *locale, const char *text, size
     return name_has_legal_form(locale, text, bytes);
 }
 
-/* What a text is taken for, by the words that are built in and by a list of one's own. */
+/* A text, and whether a file of one's own with the words makes more or less of it than the built-in words. */
+struct change {
+    const char *words;
+    measure measure;
+    const char *text;
+    bool more;
+};
+
+static void changes_check(const struct change *changes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct change *change = &changes[i];
+        char words[160];
+        struct layout_set set;
+        snprintf(words, sizeof words, ", \"words\": {%s}", change->words);
+        open_with(&printed.meter, words, &set);
+        struct locale before = {.set = &printed.set.countries, .country = country_find(&printed.set.countries, "VE")},
+                      after = {.set = &set.countries, .country = country_find(&set.countries, "VE")};
+        double own = change->measure(&after, change->text, strlen(change->text));
+        double built_in = change->measure(&before, change->text, strlen(change->text));
+        if (change->more ? own <= built_in : own >= built_in) {
+            fail_msg("%s, \"%s\": %g, with the built-in words %g", change->words, change->text, own, built_in);
+        }
+        layout_set_close(&set);
+    }
+}
+
 static void test_words_of_ones_own_decide_what_a_name_is(void **state) {
     (void)state;
-    static const struct change {
-        const char *words;
-        measure measure;
-        const char *text;
-        bool more; /* the file of one's own makes it likelier */
-    } changes[] = {
+    static const struct change changes[] = {
         {"\"greetings\": [\"saludos\"]", name_quality, "Saludos Marina Paz", false},
         {"\"greetings\": [\"saludos\"]", name_quality, "Hola Marina Paz", true},
         {"\"account_words\": [\"libreta\"]", name_quality, "Libreta Dorada", false},
@@ -199,21 +219,59 @@ static void test_words_of_ones_own_decide_what_a_name_is(void **state) {
         {"\"no_addresses\": [\"constancia\"]", name_address_quality, "Constancia Avenida", false},
         {"\"number_signs\": [\"cifra\"]", name_address_quality, "Cifra 44188", false},
     };
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        const struct change *change = &changes[i];
-        char words[160];
-        struct layout_set set;
-        snprintf(words, sizeof words, ", \"words\": {%s}", change->words);
-        open_with(&printed.meter, words, &set);
-        struct locale before = {.set = &printed.set.countries, .country = printed.set.countries.unknown},
-                      after = {.set = &set.countries, .country = set.countries.unknown};
-        double own = change->measure(&after, change->text, strlen(change->text));
-        double built_in = change->measure(&before, change->text, strlen(change->text));
-        if (change->more ? own <= built_in : own >= built_in) {
-            fail_msg("%s, \"%s\": %g, with the built-in words %g", change->words, change->text, own, built_in);
-        }
-        layout_set_close(&set);
+    changes_check(changes, sizeof changes / sizeof *changes);
+}
+
+/* How many of them are found that count without a label. */
+static double found(size_t (*find)(const struct locale *, const char *, size_t, struct find *, size_t),
+                    const struct locale *locale, const char *text, size_t bytes, bool bare) {
+    struct find finds[VALUE_FINDS_MOST];
+    size_t all = find(locale, text, bytes, finds, VALUE_FINDS_MOST), count = 0;
+    for (size_t i = 0; i < all; i++) {
+        count += bare || !finds[i].bare;
     }
+    return (double)count;
+}
+
+static double banks(const struct locale *locale, const char *text, size_t bytes) {
+    return found(bank_find, locale, text, bytes, false);
+}
+
+static double accounts(const struct locale *locale, const char *text, size_t bytes) {
+    return found(account_find, locale, text, bytes, true);
+}
+
+static double dates(const struct locale *locale, const char *text, size_t bytes) {
+    return found(date_find, locale, text, bytes, true);
+}
+
+static double zones(const struct locale *locale, const char *text, size_t bytes) {
+    char value[VALUE_BYTES];
+    return (double)time_zone_match(locale, text, bytes, value);
+}
+
+static void test_words_of_ones_own_decide_what_is_found(void **state) {
+    (void)state;
+    static const struct change changes[] = {
+        {"\"bank_words\": [\"financiera\"]", banks, "Financiera Exterior", true},
+        {"\"bank_words\": [\"financiera\"]", banks, "Bco. Exterior", false},
+        {"\"bank_articles\": [\"lo\"]", banks, "Banco lo Exterior", true},
+        {"\"bank_tails\": [\"andino\"]", banks, "Exterior Andino", true},
+        {"\"bank_joints\": [\" junto a \"]", banks, "Mercantil de la Costa", true},
+        {"\"bank_stems\": [\"mercan\"]", banks, "Mercantil de la Costa", true},
+        {"\"app_words\": [\"monedero\"]", banks, "Exterior Monedero", true},
+        {"\"app_phrases\": [\"en casa\"]", banks, "Exterior en casa", true},
+        {"\"app_phrases\": [\"en casa\"]", banks, "Exterior en l\xC3\xADnea", false},
+        {"\"account_kinds\": [\"libreta\"]", accounts, "Libreta 5383", true},
+        {"\"account_kinds\": [\"libreta\"]", accounts, "Cuenta corriente 5383", false},
+        {"\"date_links\": [\"al\"]", dates, "3 al enero al 2024", true},
+        {"\"date_links\": [\"al\"]", dates, "3 de enero del 2024", false},
+        {"\"ordinals\": [\"avo\"]", dates, "enero 3avo, 2024", true},
+        {"\"hour_signs\": [\"horas\"]", zones, " horas GMT", true},
+        {"\"hour_signs\": [\"HRS\"]", zones, " HRS GMT", true},
+        {"\"zone_words\": [\"huso de \"]", zones, " huso de Caracas", true},
+    };
+    changes_check(changes, sizeof changes / sizeof *changes);
 }
 
 int main(void) {
@@ -225,6 +283,7 @@ int main(void) {
         cmocka_unit_test(test_wrong_lists_are_refused_in_both_languages),
         cmocka_unit_test(test_words_are_found_in_a_text),
         cmocka_unit_test(test_words_of_ones_own_decide_what_a_name_is),
+        cmocka_unit_test(test_words_of_ones_own_decide_what_is_found),
     };
     return cmocka_run_group_tests_name("said", tests, printed_open, printed_close);
 }

@@ -48,6 +48,21 @@ const struct said_kind said_kinds[SAID_LISTS] = {
     [SAID_NO_FIRMS] = {"no_firms", SAID_WORDS},
     [SAID_ADDRESS_WORDS] = {"address_words", SAID_WORDS},
     [SAID_NO_ADDRESSES] = {"no_addresses", SAID_WORDS},
+    [SAID_BANK_WORDS] = {"bank_words", SAID_FOLDED},
+    [SAID_BANK_LABELS] = {"bank_labels", SAID_PRINTED},
+    [SAID_BANK_STEMS] = {"bank_stems", SAID_PRINTED},
+    [SAID_BANK_ARTICLES] = {"bank_articles", SAID_FOLDED},
+    [SAID_BANK_TAILS] = {"bank_tails", SAID_FOLDED},
+    [SAID_BANK_JOINTS] = {"bank_joints", SAID_PRINTED},
+    [SAID_APP_WORDS] = {"app_words", SAID_FOLDED},
+    [SAID_APP_PHRASES] = {"app_phrases", SAID_FOLDED},
+    [SAID_ACCOUNT_KINDS] = {"account_kinds", SAID_WORDS},
+    [SAID_PAYEE_LEADS] = {"payee_leads", SAID_WORDS},
+    [SAID_CURRENCY_WORDS] = {"currency_words", SAID_FOLDED},
+    [SAID_DATE_LINKS] = {"date_links", SAID_PRINTED},
+    [SAID_ORDINALS] = {"ordinals", SAID_PRINTED},
+    [SAID_HOUR_SIGNS] = {"hour_signs", SAID_WORDS},
+    [SAID_ZONE_WORDS] = {"zone_words", SAID_PRINTED},
 };
 
 static const json_t *list_of(const json_t *language, enum said_list list) {

@@ -58,6 +58,21 @@ enum said_list {
     SAID_NO_FIRMS,       /* in a row that names no firm: "factura" */
     SAID_ADDRESS_WORDS,  /* in a line of an address: "avenida" */
     SAID_NO_ADDRESSES,   /* in a row that is no line of an address: "telefono" */
+    SAID_BANK_WORDS,     /* whole words, before a bank's name: "banco" */
+    SAID_BANK_LABELS,    /* the same, and a label if the bank's own name has no such word */
+    SAID_BANK_STEMS,     /* begin such words, also inside a name */
+    SAID_BANK_ARTICLES,  /* whole words, between "banco" and the name */
+    SAID_BANK_TAILS,     /* whole words, behind a bank's name and of it: "universal" */
+    SAID_BANK_JOINTS,    /* between what may be a bank and the rest of another firm's name */
+    SAID_APP_WORDS,      /* whole words, behind a bank's name: its app */
+    SAID_APP_PHRASES,    /* the same of several words */
+    SAID_ACCOUNT_KINDS,  /* before the last digits of an account: "corriente" */
+    SAID_PAYEE_LEADS,    /* before the bank of who is paid: "hacia" */
+    SAID_CURRENCY_WORDS, /* in the row of an amount in another currency: "ref" */
+    SAID_DATE_LINKS,     /* between the parts of a date: "de" */
+    SAID_ORDINALS,       /* right behind the day of a date: "st" */
+    SAID_HOUR_SIGNS,     /* right behind a time; case counts */
+    SAID_ZONE_WORDS,     /* begin the name of a time zone: "hora de " */
     SAID_LISTS,
 };
 /* The member of "words" of a language, "signed_receipts", and how its texts are compared. */
@@ -92,8 +107,12 @@ bool said_keep(const json_t *older, json_t *newer);
 
 /* Bytes of the longest of the list with which the text begins; 0 for none. */
 size_t said_begin(const struct said *said, const char *text, size_t bytes, enum said_case with);
+/* The same of texts that no letter follows. */
+size_t said_begin_word(const struct said *said, const char *text, size_t bytes, enum said_case with);
 /* Whether the text is one of the list. */
 bool said_is(const struct said *said, const char *text, size_t bytes, enum said_case with);
+/* Bytes of the longest of the list with which the text ends, in any case; 0 for none. */
+size_t said_end(const struct said *said, const char *text, size_t bytes);
 /* At how many bytes of the text a word of the list begins, in any case: no letter or digit before it, no letter behind
    it. */
 size_t said_words_count(const struct said *said, const char *text, size_t bytes);

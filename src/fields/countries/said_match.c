@@ -40,8 +40,22 @@ size_t said_begin(const struct said *said, const char *text, size_t bytes, enum 
     return longest_at(said, text, bytes, with, false);
 }
 
+size_t said_begin_word(const struct said *said, const char *text, size_t bytes, enum said_case with) {
+    return longest_at(said, text, bytes, with, true);
+}
+
 bool said_is(const struct said *said, const char *text, size_t bytes, enum said_case with) {
     return bytes > 0 && longest_at(said, text, bytes, with, false) == bytes;
+}
+
+size_t said_end(const struct said *said, const char *text, size_t bytes) {
+    size_t longest = 0;
+    for (size_t i = 0; i < said->count; i++) {
+        size_t count = strlen(said->texts[i]);
+        bool fits = count > longest && count <= bytes;
+        longest = fits && strncasecmp(text + bytes - count, said->texts[i], count) == 0 ? count : longest;
+    }
+    return longest;
 }
 
 size_t said_words_count(const struct said *said, const char *text, size_t bytes) {

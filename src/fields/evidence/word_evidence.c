@@ -56,9 +56,10 @@ static size_t bank_longest(const struct country_set *set, const struct fold *fol
 }
 
 /* Whether the name of a bank is only the beginning of another name: "Caja de Ahorros de la Universidad". */
-static bool is_beginning(const struct country_word *word, const struct sheet_line *line, size_t at) {
+static bool is_beginning(const struct country_set *set, const struct country_word *word, const struct sheet_line *line,
+                         size_t at) {
     return word->bank && at + word->count < line->fold.count &&
-           bank_goes_on(line->text, line->bytes, line->fold.from[at], line->fold.to[at + word->count - 1]);
+           bank_goes_on(set, line->text, line->bytes, line->fold.from[at], line->fold.to[at + word->count - 1]);
 }
 
 /* Whether a short name of a bank, which is one word, is two here: "Constructora del Sur" is not DELSUR. */
@@ -90,7 +91,7 @@ void word_evidence_look(struct evidence *evidence, size_t line_index) {
              i < set->word_count && memcmp(set->words[i].key, fold->look + at, 2) == 0; i++) {
             const struct country_word *word = &set->words[i];
             if (!word_fits(word, fold, at) || (word->bank && word->count < bank_longest(set, fold, at)) ||
-                is_beginning(word, line, at) || is_spread(word, line, at) || seen_before(evidence, i)) {
+                is_beginning(set, word, line, at) || is_spread(word, line, at) || seen_before(evidence, i)) {
                 continue;
             }
             struct tally *tally = &evidence->tallies[word->country];

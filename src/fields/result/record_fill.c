@@ -132,7 +132,7 @@ static bool zone_fill(struct arena *arena, const struct search *search, size_t i
     const struct sheet_line *line = &search->sheet.lines[last->line];
     const char *text = line->text + last->to;
     char value[VALUE_BYTES];
-    size_t bytes = time_zone_match(text, line->bytes - last->to, value), blank = strspn(text, " (-");
+    size_t bytes = time_zone_match(&search->locale, text, line->bytes - last->to, value), blank = strspn(text, " (-");
     if (bytes == 0) {
         return true;
     }

@@ -202,21 +202,14 @@ static bool account_at(const struct locale *locale, const char *text, size_t byt
 }
 
 /* Whether the word before `at` names a kind of account: "Everyday Checking 5383". */
-static bool is_kind_of_account(const char *text, size_t at) {
-    static const char *const kinds[] = {"checking", "savings", "corriente", "ahorro", "ahorros", "account", "cuenta"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t count = strlen(kinds[i]);
-        if (at > count && text[at - 1] == ' ' && strncasecmp(text + at - 1 - count, kinds[i], count) == 0) {
-            return true;
-        }
-    }
-    return false;
+static bool is_kind_of_account(const struct locale *locale, const char *text, size_t at) {
+    return at > 1 && text[at - 1] == ' ' && said_end(locale_said(locale, SAID_ACCOUNT_KINDS), text, at - 1) > 0;
 }
 
 /* Four digits alone, or after a kind of account: the bullets before them were not read. */
-static bool last_digits_at(const char *text, size_t bytes, size_t at, struct find *find) {
+static bool last_digits_at(const struct locale *locale, const char *text, size_t bytes, size_t at, struct find *find) {
     size_t digits = scan_digits(text, bytes, at);
-    if (digits != 4 || at + digits != bytes || (at > 0 && !is_kind_of_account(text, at))) {
+    if (digits != 4 || at + digits != bytes || (at > 0 && !is_kind_of_account(locale, text, at))) {
         return false;
     }
     *find = (struct find){.from = at, .to = bytes, .quality = QUALITY_LAST_DIGITS, .repairs = 1, .bare = true};
@@ -233,7 +226,7 @@ size_t account_find(const struct locale *locale, const char *text, size_t bytes,
                      (mask && at > 2 && ((unsigned char)text[at - 1] & 0x80) != 0);
         start = start && !(at > 1 && text[at - 1] == ':' && scan_is_digit(text[at - 2])); /* the minutes of a time */
         bool found =
-            start && ((scan_is_digit(text[at]) && last_digits_at(text, bytes, at, &finds[count])) ||
+            start && ((scan_is_digit(text[at]) && last_digits_at(locale, text, bytes, at, &finds[count])) ||
                       ((scan_is_digit(text[at]) || mask) && account_at(locale, text, bytes, at, &finds[count])));
         if (found) {
             at = finds[count++].to;

@@ -1,7 +1,6 @@
 /* bank.c - the banks of the page's country by code, usual name, legal name or initials, over one line or two. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/fold.h"
 #include "base/utf8.h"
@@ -67,11 +66,6 @@ static void words_split(const char *text, size_t bytes, struct words *words) {
     words->look[words->count] = words->look[words->count + 1] = '\0';
 }
 
-static bool word_is(const struct words *words, size_t word, const char *text) {
-    size_t count = words->first[word + 1] - words->first[word];
-    return strlen(text) == count && memcmp(words->letters + words->first[word], text, count) == 0;
-}
-
 /* A number with the length of the country's codes and one of their beginnings. */
 static bool word_is_code(const struct country *country, const struct words *words, size_t word) {
     size_t count = words->first[word + 1] - words->first[word];
@@ -132,38 +126,35 @@ static bool alias_match(const struct country *country, const struct words *words
     return found;
 }
 
+/* Whether the word is one of the list. */
+static bool word_is_of(const struct locale *locale, enum said_list list, const struct words *words, size_t word) {
+    size_t count = words->first[word + 1] - words->first[word];
+    return said_is(locale_said(locale, list), words->letters + words->first[word], count, SAID_OWN_CASE);
+}
+
 /* Legal forms after a bank's name belong to it. */
-static size_t legal_tail(const struct words *words, size_t word) {
-    static const char *const tail[] = {
-        "c", "a", "s", "ca", "sa", "saca", "banco", "universal", "microfinanciero", "comercial", "bco", "univ", "bu"};
-    while (word < words->word_count) {
-        bool legal = false;
-        for (size_t i = 0; i < sizeof tail / sizeof *tail; i++) {
-            legal = legal || word_is(words, word, tail[i]);
-        }
-        if (!legal) {
-            break;
-        }
+static size_t legal_tail(const struct locale *locale, const struct words *words, size_t word) {
+    while (word < words->word_count && word_is_of(locale, SAID_BANK_TAILS, words, word)) {
         word++;
     }
     return word;
 }
 
-static bool is_bank_word(const struct words *words, size_t word) {
-    return word_is(words, word, "banco") || word_is(words, word, "bco") || word_is(words, word, "banc0") ||
-           word_is(words, word, "banc");
+static bool is_bank_word(const struct locale *locale, const struct words *words, size_t word) {
+    return word_is_of(locale, SAID_BANK_WORDS, words, word);
 }
 
 /* "Activo Móvil", "Plaza en línea": the name of an app. */
-static bool is_app_word(const struct words *words, size_t word) {
-    static const char *const names[] = {"movil",   "online", "app",     "net",      "pay",
-                                        "digital", "suite",  "enlinea", "pagomovil"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (word_is(words, word, names[i])) {
+static bool is_app(const struct locale *locale, const struct words *words, size_t word) {
+    size_t from = words->first[word];
+    size_t count =
+        said_begin(locale_said(locale, SAID_APP_PHRASES), words->letters + from, words->count - from, SAID_OWN_CASE);
+    for (size_t end = word + 1; end <= words->word_count && count > 0; end++) {
+        if (words->first[end] == from + count) {
             return true;
         }
     }
-    return word_is(words, word, "en") && word + 1 < words->word_count && word_is(words, word + 1, "linea");
+    return word_is_of(locale, SAID_APP_WORDS, words, word);
 }
 
 static void code_copy(const struct words *words, size_t word, char code[CODE_BYTES]) {
@@ -173,23 +164,24 @@ static void code_copy(const struct words *words, size_t word, char code[CODE_BYT
 }
 
 /* Widens a match by its surroundings: "0105 - BANCO" before, "C.A. Banco Universal" after. */
-static void match_widen(const struct country *country, const struct words *words, const struct match *match,
+static void match_widen(const struct locale *locale, const struct words *words, const struct match *match,
                         const char *text, size_t bytes, size_t floor, struct find *find, size_t *end_word) {
+    const struct country *country = locale->country;
     size_t first = match->first_word;
     bool context = !match->alias->needs_context;
     size_t name_letters = strlen(match->alias->key);
-    while (first > floor && (word_is(words, first - 1, "de") || word_is(words, first - 1, "del") ||
-                             word_is(words, first - 1, "el") || is_bank_word(words, first - 1))) {
-        context = context || is_bank_word(words, first - 1);
+    while (first > floor &&
+           (word_is_of(locale, SAID_BANK_ARTICLES, words, first - 1) || is_bank_word(locale, words, first - 1))) {
+        context = context || is_bank_word(locale, words, first - 1);
         first--;
     }
-    *end_word = legal_tail(words, match->end_word);
+    *end_word = legal_tail(locale, words, match->end_word);
     char behind[CODE_BYTES] = "";
     if (*end_word < words->word_count && word_is_code(country, words, *end_word)) {
         code_copy(words, *end_word, behind);
     }
     context = context || *end_word > match->end_word ||
-              (match->end_word < words->word_count && is_app_word(words, match->end_word));
+              (match->end_word < words->word_count && is_app(locale, words, match->end_word));
     *find = (struct find){.quality = QUALITY_NAME - LOSS_ERROR * match->distance, .repairs = match->distance};
     snprintf(find->value, sizeof find->value, "%s", match->alias->code);
     if (first > floor && word_is_code(country, words, first - 1)) {
@@ -213,12 +205,13 @@ static void match_widen(const struct country *country, const struct words *words
     find->from = words->from[first];
     find->to = words->to[*end_word - 1];
     find->bare = find->bare || (find->quality > QUALITY_CODE && find->quality < QUALITY_BOTH &&
-                                bank_goes_on(text, bytes, find->from, find->to));
+                                bank_goes_on(locale->set, text, bytes, find->from, find->to));
 }
 
 /* A code whose bank is not named after it, or is illegible. */
-static bool code_alone(const struct country *country, const struct words *words, size_t word, const char *text,
+static bool code_alone(const struct locale *locale, const struct words *words, size_t word, const char *text,
                        size_t bytes, struct find *find) {
+    const struct country *country = locale->country;
     char code[CODE_BYTES];
     struct match match;
     code_copy(words, word, code);
@@ -231,7 +224,7 @@ static bool code_alone(const struct country *country, const struct words *words,
     if (country_bank_name(country, code) == NULL || account) {
         return false;
     }
-    bool banked = word + 1 < words->word_count && is_bank_word(words, word + 1);
+    bool banked = word + 1 < words->word_count && is_bank_word(locale, words, word + 1);
     bool named = (word + 1 < words->word_count && alias_match(country, words, word + 1, &match)) ||
                  (banked && word + 2 < words->word_count && alias_match(country, words, word + 2, &match));
     if (named) {
@@ -245,22 +238,15 @@ static bool code_alone(const struct country *country, const struct words *words,
     return true;
 }
 
-bool bank_goes_on(const char *text, size_t bytes, size_t from, size_t at) {
-    static const char *const joints[] = {" de la ", " del ", " de los ", " de las "};
+bool bank_goes_on(const struct country_set *set, const char *text, size_t bytes, size_t from, size_t at) {
     enum { BEFORE = 12 };
-    for (size_t i = from > BEFORE ? from - BEFORE : 0; i + 4 <= at; i++) {
-        if (strncasecmp(text + i, "banc", 4) == 0) {
+    for (size_t i = from > BEFORE ? from - BEFORE : 0; i < at; i++) {
+        if (said_begin(&set->said[SAID_BANK_STEMS], text + i, at - i, SAID_ANY_CASE) > 0) {
             return false; /* "Banco de Crédito del Perú" is a bank all the same */
         }
     }
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        size_t count = strlen(joints[i]);
-        if (at + count < bytes && strncasecmp(text + at, joints[i], count) == 0 && text[at + count] >= 'A' &&
-            text[at + count] <= 'Z') {
-            return true;
-        }
-    }
-    return false;
+    size_t joint = said_begin(&set->said[SAID_BANK_JOINTS], text + at, bytes - at, SAID_ANY_CASE), next = at + joint;
+    return joint > 0 && next < bytes && text[next] >= 'A' && text[next] <= 'Z';
 }
 
 size_t bank_find(const struct locale *locale, const char *text, size_t bytes, struct find *finds, size_t room) {
@@ -271,17 +257,18 @@ size_t bank_find(const struct locale *locale, const char *text, size_t bytes, st
     for (size_t word = 0; word < words.word_count && count < room;) {
         struct match match;
         size_t end;
-        if (!is_bank_word(&words, word) && alias_match(country, &words, word, &match)) {
-            match_widen(country, &words, &match, text, bytes, floor, &finds[count++], &end);
+        if (!is_bank_word(locale, &words, word) && alias_match(country, &words, word, &match)) {
+            match_widen(locale, &words, &match, text, bytes, floor, &finds[count++], &end);
             word = floor = end;
             continue;
         }
-        if (is_bank_word(&words, word) && alias_match(country, &words, word, &match) && match.end_word > word + 1) {
-            match_widen(country, &words, &match, text, bytes, floor, &finds[count++], &end);
+        if (is_bank_word(locale, &words, word) && alias_match(country, &words, word, &match) &&
+            match.end_word > word + 1) {
+            match_widen(locale, &words, &match, text, bytes, floor, &finds[count++], &end);
             word = floor = end;
             continue;
         }
-        if (word_is_code(country, &words, word) && code_alone(country, &words, word, text, bytes, &finds[count])) {
+        if (word_is_code(country, &words, word) && code_alone(locale, &words, word, text, bytes, &finds[count])) {
             floor = word + 1;
             count++;
         }

@@ -172,18 +172,15 @@ static bool numeric_at(const struct locale *locale, const char *text, size_t byt
     /* NOLINTEND(readability-suspicious-call-argument) */
 }
 
-/* Signs, spaces and the words "de" and "del" between the parts of a written date. */
-static size_t filler_at(const char *text, size_t bytes, size_t at) {
+/* Signs, spaces and a word such as "de" between the parts of a written date. */
+static size_t filler_at(const struct locale *locale, const char *text, size_t bytes, size_t at) {
     size_t start = at;
+    int month;
     while (at < bytes && (scan_is_space(text[at]) || strchr("/-.,\xC2\xBA\xB0'", text[at]) != NULL)) {
         at++;
     }
-    if (scan_word(text, bytes, at, "del")) {
-        at += 3;
-    } else if (scan_word(text, bytes, at, "de") && !scan_word(text, bytes, at, "dec") &&
-               !scan_word(text, bytes, at, "dez")) { /* December in many languages */
-        at += 2;
-    }
+    size_t link = said_begin(locale_said(locale, SAID_DATE_LINKS), text + at, bytes - at, SAID_ANY_CASE);
+    at += link > 0 && month_at(locale, text, bytes, at, &month) == 0 ? link : 0; /* "dec" is December */
     while (at < bytes && (scan_is_space(text[at]) || strchr("/-.,'", text[at]) != NULL)) {
         at++;
     }
@@ -199,12 +196,12 @@ static bool day_name_year_at(const struct locale *locale, const char *text, size
     if (digits == 0 || digits > 2 || !part_at(text, bytes, at, digits, &day)) {
         return false;
     }
-    size_t name_at = day.end + filler_at(text, bytes, day.end);
+    size_t name_at = day.end + filler_at(locale, text, bytes, day.end);
     size_t name = month_at(locale, text, bytes, name_at, &month);
     if (name == 0) {
         return false;
     }
-    size_t year_at = name_at + name + filler_at(text, bytes, name_at + name);
+    size_t year_at = name_at + name + filler_at(locale, text, bytes, name_at + name);
     size_t year_digits = scan_digits(text, bytes, year_at);
     if ((year_digits != 4 && year_digits != 2) || !part_at(text, bytes, year_at, year_digits, &year)) {
         return false;
@@ -225,17 +222,14 @@ static bool name_day_year_at(const struct locale *locale, const char *text, size
     if (name == 0) {
         return false;
     }
-    size_t day_at = at + name + filler_at(text, bytes, at + name);
+    size_t day_at = at + name + filler_at(locale, text, bytes, at + name);
     size_t digits = scan_digits(text, bytes, day_at);
     if (digits == 0 || digits > 2 || !part_at(text, bytes, day_at, digits, &day)) {
         return false;
     }
     size_t behind = day.end;
-    if (scan_word(text, bytes, behind, "st") || scan_word(text, bytes, behind, "nd") ||
-        scan_word(text, bytes, behind, "rd") || scan_word(text, bytes, behind, "th")) {
-        behind += 2;
-    }
-    size_t year_at = behind + filler_at(text, bytes, behind);
+    behind += said_begin(locale_said(locale, SAID_ORDINALS), text + behind, bytes - behind, SAID_ANY_CASE);
+    size_t year_at = behind + filler_at(locale, text, bytes, behind);
     if (scan_digits(text, bytes, year_at) != 4 || !part_at(text, bytes, year_at, 4, &year)) {
         return false;
     }

@@ -1,8 +1,8 @@
 /* time.c - times of day: 24 hours, and 12 hours with am or pm in all their spellings. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include "fields/countries/country.h"
 #include "fields/values/scan.h"
 #include "fields/values/value.h"
 
@@ -10,7 +10,10 @@ enum { HALF_HOURS = 12, HOUR_LAST = 23, SIXTIETH_LAST = 59 };
 /* How likely a text is a time of day, by hand: hour and minute; am or pm, and seconds, make it surer. */
 static const double QUALITY_TIME = 0.85, GAIN_HALF = 0.1, GAIN_SECONDS = 0.05, LOSS_REPAIR = 0.12;
 
-/* a.m., am, a. m., A.M; returns the bytes, 0 if there is none. */
+/*
+ * a.m., am, a. m., A.M; returns the bytes, 0 if there is none. They are Latin in every language that has them, and
+ * their points and blanks are a form: they are no list of words.
+ */
 static size_t half_at(const char *text, size_t bytes, size_t at, bool *afternoon) {
     size_t start = at;
     at += scan_spaces(text, bytes, at, 2);
@@ -148,48 +151,39 @@ static bool offset_at(const char *text, size_t bytes, size_t *end, char value[VA
 }
 
 /* Words up to a bracket or the end: "hora de Caracas". */
-static size_t zone_words_at(const char *text, size_t bytes, size_t at, char value[VALUE_BYTES]) {
-    static const char *const begin[] = {"hora de ", "hora del ", "hora local", "horario de ", "hor\xC3\xA1rio de "};
-    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++) {
-        size_t count = strlen(begin[i]), end = at;
-        if (bytes - at < count || strncasecmp(text + at, begin[i], count) != 0) {
-            continue;
-        }
-        while (end < bytes && (scan_is_letter(text[end]) || text[end] == ' ')) {
-            end++;
-        }
-        while (end > at && text[end - 1] == ' ') {
-            end--;
-        }
-        bool fits = end - at < VALUE_BYTES;
-        snprintf(value, VALUE_BYTES, "%.*s", fits ? (int)(end - at) : 0, text + at);
-        return fits ? end - at : 0;
+static size_t zone_words_at(const struct locale *locale, const char *text, size_t bytes, size_t at,
+                            char value[VALUE_BYTES]) {
+    size_t end = at;
+    if (said_begin(locale_said(locale, SAID_ZONE_WORDS), text + at, bytes - at, SAID_ANY_CASE) == 0) {
+        return 0;
     }
-    return 0;
+    while (end < bytes && (scan_is_letter(text[end]) || text[end] == ' ')) {
+        end++;
+    }
+    while (end > at && text[end - 1] == ' ') {
+        end--;
+    }
+    bool fits = end - at < VALUE_BYTES;
+    snprintf(value, VALUE_BYTES, "%.*s", fits ? (int)(end - at) : 0, text + at);
+    return fits ? end - at : 0;
 }
 
 /* "10:41 hs": the sign of hours, and what opens a zone. */
-static size_t hours_skip(const char *text, size_t bytes) {
-    static const char *const hours[] = {"hrs.", "hrs", "hs.", "hs", "h"};
+static size_t hours_skip(const struct locale *locale, const char *text, size_t bytes) {
     size_t at = scan_spaces(text, bytes, 0, 2);
-    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
-        size_t count = strlen(hours[i]);
-        if (bytes - at >= count && strncmp(text + at, hours[i], count) == 0 &&
-            (at + count == bytes || !scan_is_letter(text[at + count]))) {
-            at += count + scan_spaces(text, bytes, at + count, 2);
-            break;
-        }
-    }
+    size_t sign = said_begin_word(locale_said(locale, SAID_HOUR_SIGNS), text + at, bytes - at, SAID_OWN_CASE);
+    at += sign == 0 ? 0 : sign + scan_spaces(text, bytes, at + sign, 2);
     at += at < bytes && (text[at] == '(' || text[at] == '-');
     return at + scan_spaces(text, bytes, at, 1);
 }
 
-size_t time_zone_match(const char *text, size_t bytes, char value[VALUE_BYTES]) {
+size_t time_zone_match(const struct locale *locale, const char *text, size_t bytes, char value[VALUE_BYTES]) {
     enum { LETTERS_LEAST = 3, LETTERS_MOST = 4 };
-    size_t at = hours_skip(text, bytes), letters = 0;
+    size_t at = hours_skip(locale, text, bytes), letters = 0;
     while (at + letters < bytes && text[at + letters] >= 'A' && text[at + letters] <= 'Z') {
         letters++;
     }
+    /* the names of the standard, the same in all languages */
     if (letters == 3 && (strncmp(text + at, "GMT", 3) == 0 || strncmp(text + at, "UTC", 3) == 0)) {
         size_t end = at + letters;
         return offset_at(text, bytes, &end, value) ? end : 0;
@@ -199,6 +193,6 @@ size_t time_zone_match(const char *text, size_t bytes, char value[VALUE_BYTES]) 
         snprintf(value, VALUE_BYTES, "%.*s", (int)letters, text + at);
         return at + letters;
     }
-    size_t words = zone_words_at(text, bytes, at, value);
+    size_t words = zone_words_at(locale, text, bytes, at, value);
     return words == 0 ? 0 : at + words;
 }

@@ -73,7 +73,7 @@ static inline bool find_has_sign(const struct find *find) {
 }
 
 /* Whether another name goes on behind that of a bank without the word bank: "Caja de Ahorros de la Universidad". */
-bool bank_goes_on(const char *text, size_t bytes, size_t from, size_t at);
+bool bank_goes_on(const struct country_set *set, const char *text, size_t bytes, size_t from, size_t at);
 /*
  * Each writes at most `room` finds, in the order of the text, without overlaps, and returns how many. A line feed in
  * the text ends a line; a token may continue after it, at a cost in quality. Text is UTF-8, not zero-terminated.
@@ -125,7 +125,7 @@ size_t money_currency_match(const struct locale *locale, const char *text, size_
  * The zone printed right after a time. The value of "(GMT-3)" is "-03:00"; "VET" and "horario de Brasilia" stay as they
  * are. Gives its bytes in the text and its value; 0 if there is none.
  */
-size_t time_zone_match(const char *text, size_t bytes, char value[VALUE_BYTES]);
+size_t time_zone_match(const struct locale *locale, const char *text, size_t bytes, char value[VALUE_BYTES]);
 
 /* The weekday named in the text, 0 for Monday; -1 for none. */
 int date_weekday_find(const struct locale *locale, const char *text, size_t bytes);
