@@ -60,6 +60,15 @@ static enum lince_status leases_free(struct store *store, struct lince_error *er
     return store->image_bytes < 0 ? sql_fail(sql, error) : LINCE_OK;
 }
 
+static enum lince_status readers_open(struct store *store, const char *path, struct lince_error *error) {
+    enum lince_status status = sql_open(&store->reader, &sql_sqlite, path, SQL_READS, error);
+    if (status == LINCE_OK) {
+        status = sql_open(&store->adder, &sql_sqlite, path, SQL_READS, error);
+    }
+    /* It reads rows one after another, and seldom one twice. */
+    return status == LINCE_OK ? sql_script(&store->adder, "PRAGMA cache_size=-256", error) : status;
+}
+
 static enum lince_status open_beside(struct store *store, const char *path, struct lince_error *error) {
     if (access(path, R_OK | W_OK) != 0) {
         return store_fail_at(path, error);
@@ -68,7 +77,7 @@ static enum lince_status open_beside(struct store *store, const char *path, stru
     if (status == LINCE_OK) {
         status = store_migrate(store, error);
     }
-    return status == LINCE_OK ? sql_open(&store->reader, &sql_sqlite, path, SQL_READS, error) : status;
+    return status == LINCE_OK ? readers_open(store, path, error) : status;
 }
 
 static enum lince_status files_open(struct store *store, enum store_use use, struct lince_error *error) {
@@ -94,7 +103,7 @@ static enum lince_status files_open(struct store *store, enum store_use use, str
         status = store_migrate(store, error);
     }
     if (status == LINCE_OK) {
-        status = sql_open(&store->reader, &sql_sqlite, path, SQL_READS, error);
+        status = readers_open(store, path, error);
     }
     if (status == LINCE_OK) {
         status = leases_free(store, error);
@@ -175,6 +184,7 @@ void store_close(struct store *store) {
     if (store->is_served && !store->is_shared) {
         (void)leftovers_stopped_well_write(store, true, NULL); /* if that fails, the next start checks more */
     }
+    sql_close(&store->adder);
     sql_close(&store->reader);
     sql_close(&store->writer);
     if (store->lock_descriptor >= 0) {

@@ -166,6 +166,7 @@ enum document_sort {
     SORT_SENDER,
     SORT_STATUS,
     SORT_LAYOUT, /* only those that have one */
+    SORTS,
 };
 
 /*

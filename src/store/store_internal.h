@@ -58,6 +58,7 @@ struct store {
     char run[ID_BYTES];        /* names this run in leases */
     _Atomic int64_t lease_count;
     struct sql writer, reader;
+    struct sql adder;    /* a connection of its own for totals, which read many rows: nobody waits for them */
     struct sql pictures; /* for a shared store: a connection of its own for images */
     struct cluster cluster;
     struct s3 *bucket; /* owned: where images are, see images/bucket.c; NULL: in files, or in the database */

@@ -168,13 +168,18 @@ static enum lince_status version_check(struct sql *sql, struct lince_error *erro
                            "la base de datos es PostgreSQL %d; hace falta la 15 o posterior", version / 10000);
 }
 
+static void answers_watch(struct store *store, const _Atomic int64_t *answered_ms) {
+    store->writer.answered_ms = store->reader.answered_ms = answered_ms;
+    store->adder.answered_ms = store->pictures.answered_ms = answered_ms;
+}
+
 static enum lince_status thread_start(struct store *store, struct lince_error *error) {
     struct cluster *cluster = &store->cluster;
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
     cluster->answered_ms = clock_now_ms();
-    store->writer.answered_ms = store->reader.answered_ms = store->pictures.answered_ms = &cluster->answered_ms;
+    answers_watch(store, &cluster->answered_ms);
     cluster->is_running = pthread_create(&cluster->thread, &attributes, run, store) == 0;
     pthread_attr_destroy(&attributes);
     return cluster->is_running ? LINCE_OK
@@ -198,6 +203,9 @@ static enum lince_status connections_open(struct store *store, const struct stor
     }
     if (status == LINCE_OK) {
         status = sql_open(&store->reader, &sql_postgres, place->database, SQL_READS, error);
+    }
+    if (status == LINCE_OK) {
+        status = sql_open(&store->adder, &sql_postgres, place->database, SQL_READS, error);
     }
     return status == LINCE_OK ? sql_open(&store->pictures, &sql_postgres, place->database, SQL_WRITES, error) : status;
 }
@@ -259,7 +267,7 @@ void cluster_close(struct store *store) {
     if (cluster->is_running) {
         cluster->is_stopping = true;
         pthread_join(cluster->thread, NULL);
-        store->writer.answered_ms = store->reader.answered_ms = store->pictures.answered_ms = NULL;
+        answers_watch(store, NULL);
     }
     if (store->is_served && store->is_shared) {
         leases_give_back(store);
