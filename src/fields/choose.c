@@ -5,7 +5,9 @@
 #include "fields/record.h"
 #include "fields/search.h"
 
-/* A generic layout below its threshold loses this much, so that those above theirs come first; smaller leads are ties.
+/*
+ * A generic layout below its threshold loses this much and what it lacks, so that those above theirs come first;
+ * smaller leads are ties.
  */
 static const double UNSURE_LOSS = 1.5, BETTER = 1e-6;
 
@@ -41,7 +43,8 @@ bool layout_choose(struct arena *arena, const struct layout_set *set, struct lay
         }
         bool other = ruled && layout->group != GROUP_NONE && layout->group != group;
         bool stands_in = (layout->generic && !other) || of.name_count > 0;
-        double standing = weight - (weight < layout->threshold ? UNSURE_LOSS : 0); /* a confident one comes first */
+        double lack = layout->threshold - weight;
+        double standing = weight - (lack > 0 ? UNSURE_LOSS + lack : 0); /* a confident one comes first */
         if (stands_in && standing > generic_weight + BETTER) {
             generic_weight = standing;
             generic = layout;

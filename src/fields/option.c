@@ -180,6 +180,9 @@ static double labelled_score(const struct search *search, size_t field, const st
         if (rule->type == VALUE_NAME && how == FOUND_BELOW && beside) {
             continue; /* what stands beside the label of a party is its name, whatever it looks like */
         }
+        if (how == FOUND_RIGHT && rule->type == VALUE_NAME && search_begins_amount(search, candidate->segment)) {
+            continue;
+        }
         if (score > 0 && (is_stray_name(search, candidate, how) || is_no_party(search, label, candidate))) {
             continue;
         }

@@ -127,6 +127,8 @@ static inline struct said search_said(const struct search *search, enum said_lis
     return search->locale.set->said[list];
 }
 
+/* Whether the segment begins with the label of an amount or a date: "TOTAL AMOUNT DUE ON June 3", beside "Bill to". */
+bool search_begins_amount(const struct search *search, size_t segment);
 /* Each returns false when memory is refused. */
 bool labels_find(struct search *search);
 bool candidates_find(struct search *search);
@@ -150,6 +152,8 @@ bool under_amount_names_add(struct search *search);
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch);
 /* "Para Ana", "You paid Ana": the bytes of the words before a name. */
 size_t candidate_lead_bytes(const char *text, size_t bytes);
+/* "De Ana", "From Ana", of money that came in: the bytes of the words before the payer's name. */
+size_t candidate_payer_lead_bytes(const struct search *search, const char *text, size_t bytes);
 /* The bytes of a bullet or an arrow before a name, and of the blank behind it. */
 size_t candidate_mark_bytes(const char *text, size_t bytes);
 /* Weighs the page's kind by its words alone. False when memory is refused. */

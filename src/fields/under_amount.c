@@ -66,6 +66,19 @@ static size_t row_under(const struct search *search, struct lince_box box, doubl
     return best;
 }
 
+/* "te envió con Yape", "sent you money": the row says what the name above it did. */
+static bool is_verb_row(const struct search *search, struct extent row) {
+    struct said verbs = search_said(search, SAID_SENDS);
+    const char *text = search->sheet.lines[row.line].text + row.from;
+    for (size_t i = 0; i < verbs.count; i++) {
+        size_t bytes = strlen(verbs.texts[i]);
+        if (bytes <= row.to - row.from && strncasecmp(text, verbs.texts[i], bytes) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The rows of one name from `first` down. */
 static struct stretch name_rows(const struct search *search, size_t first) {
     enum { ROWS_MOST = 3 };
@@ -74,7 +87,7 @@ static struct stretch name_rows(const struct search *search, size_t first) {
         struct extent own = segment_extent(&search->sheet.segments[at]);
         bool follows =
             stretch.piece_count == 0 || sheet_row_follows(&search->sheet, stretch.pieces[stretch.piece_count - 1], own);
-        if (!is_name_row(search, at) || !follows) {
+        if (!is_name_row(search, at) || !follows || is_verb_row(search, own)) {
             break;
         }
         stretch.pieces[stretch.piece_count++] = own;
@@ -126,6 +139,7 @@ bool under_amount_names_add(struct search *search) {
         struct candidate candidate = {.type = VALUE_NAME, .of_amount = true};
         size_t from = candidate_mark_bytes(stretch.text, stretch.bytes);
         from += candidate_lead_bytes(stretch.text + from, stretch.bytes - from); /* "a Ana Pérez" */
+        from += candidate_payer_lead_bytes(search, stretch.text + from, stretch.bytes - from);
         candidate.find =
             (struct find){.from = from,
                           .to = stretch.bytes,

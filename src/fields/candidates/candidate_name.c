@@ -1,5 +1,6 @@
 /* candidate_name.c - the names of a stretch: what no phone, id, bank or amount uses, cut where a sentence goes on. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "fields/candidates/candidate_parts.h"
@@ -140,6 +141,23 @@ size_t candidate_lead_bytes(const char *text, size_t bytes) {
     return 0;
 }
 
+size_t candidate_payer_lead_bytes(const struct search *search, const char *text, size_t bytes) {
+    struct said leads = search_said(search, SAID_FROM_PAYER), surnames = search_said(search, SAID_DE_SURNAMES);
+    for (size_t i = 0; i < leads.count && search->what.direction == DIRECTION_IN; i++) {
+        size_t count = strlen(leads.texts[i]);
+        if (bytes <= count + 2 || strncasecmp(text, leads.texts[i], count) != 0 || text[count] < 'A' ||
+            text[count] > 'Z') {
+            continue;
+        }
+        bool surname = false; /* "De La Cruz" */
+        for (size_t k = 0; k < surnames.count; k++) {
+            surname = surname || strncasecmp(text + count, surnames.texts[k], strlen(surnames.texts[k])) == 0;
+        }
+        return surname ? 0 : count;
+    }
+    return 0;
+}
+
 /* "Ana pérez", alone on its piece of a row: the word in small letters belongs to the name. */
 static bool whole_name_add(struct search *search, const struct stretch *stretch, size_t first, size_t end,
                            size_t whole) {
@@ -222,6 +240,17 @@ static size_t number_row_bytes(const char *text, size_t bytes) {
     return digits >= DIGITS_LEAST && digits < bytes && text[digits] == '\n' ? digits + 1 : 0;
 }
 
+/* "Edw*** Mos***": the stars behind the last letters of a name whose end a wallet hides. */
+static size_t masked_end_bytes(const char *text, size_t bytes) {
+    enum { STARS_MOST = 8 };
+    size_t stars = 0;
+    while (stars < bytes && text[stars] == '*') {
+        stars++;
+    }
+    bool ends = stars == bytes || strchr(" \n,;", text[stars]) != NULL;
+    return ends && stars <= STARS_MOST ? stars : 0;
+}
+
 bool candidate_names_add(struct search *search, const struct stretch *stretch) {
     unsigned char *taken = arena_allocate(search->arena, stretch->bytes + 1);
     if (taken == NULL) {
@@ -246,9 +275,11 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
         first += candidate_mark_bytes(stretch->text + first, end - first);
         first += number_row_bytes(stretch->text + first, end - first);
         first += candidate_lead_bytes(stretch->text + first, end - first);
+        first += candidate_payer_lead_bytes(search, stretch->text + first, end - first);
         size_t whole = end;
         end = first + candidate_name_end(stretch->text + first, end - first);
         end = rows_cut(search, stretch, first, end);
+        end += masked_end_bytes(stretch->text + end, stretch->bytes - end);
         if (!taken[from] && !whole_name_add(search, stretch, first, end, whole)) {
             return false;
         }

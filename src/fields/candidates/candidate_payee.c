@@ -84,9 +84,23 @@ static size_t links_cut(const struct search *search, const char *text, size_t fr
     return end;
 }
 
+/* "DROGUERIA LA 33": a short number behind an article is the last word of a name. */
+static bool is_numbered_place(const struct search *search, const char *text, size_t bytes, size_t from, size_t at) {
+    enum { DIGITS_MOST = 3 };
+    struct said articles = search_said(search, SAID_NUMBERED);
+    size_t digits = scan_digits(text, bytes, at), behind = at + digits;
+    bool ends = behind >= bytes || strchr(" \n,.;", text[behind]) != NULL, article = false;
+    for (size_t i = 0; i < articles.count && !article; i++) {
+        article = at > from && ends_with(text, at, articles.texts[i]);
+    }
+    return article && ends && digits <= DIGITS_MOST;
+}
+
 /* A number, and not the digit of a name: "TIENDA D1". */
-static bool begins_number(const char *text, size_t from, size_t at) {
-    return scan_is_digit(text[at]) && (at == from || !scan_is_letter(text[at - 1]));
+static bool begins_number(const struct search *search, const struct stretch *sentence, size_t from, size_t at) {
+    const char *text = sentence->text;
+    return scan_is_digit(text[at]) && (at == from || !(scan_is_letter(text[at - 1]) || scan_is_digit(text[at - 1]))) &&
+           !is_numbered_place(search, text, sentence->bytes, from, at);
 }
 
 /* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */
@@ -95,7 +109,7 @@ static size_t payee_end(const struct search *search, const struct stretch *sente
     size_t end = from;
     bool whole = false;
     while (end < sentence->bytes && !taken[end] && strchr("(,;:*", sentence->text[end]) == NULL && !whole &&
-           !begins_number(sentence->text, from, end)) {
+           !begins_number(search, sentence, from, end)) {
         whole = sentence->text[end] == '.' && ends_sentence(search, sentence, from, end);
         end += !whole;
     }
@@ -154,6 +168,19 @@ static size_t sentence_end(const struct search *search, const struct stretch *se
     return end;
 }
 
+/* "R$ 10,00 em 18/11/2026 as 19:22, LOJA": the shop is behind the last value of a bank's message. */
+static bool last_add(struct search *search, const struct stretch *sentence, const unsigned char *taken, size_t first,
+                     size_t end, bool *added) {
+    for (size_t i = first + 2; i < end && !*added; i++) {
+        bool listed = strncmp(sentence->text + i - 2, ", ", 2) == 0 && i > first + 2 && taken[i - 3];
+        if (listed && is_capital(sentence->text + i) && is_capital(sentence->text + i + 1) &&
+            !name_add(search, sentence, i, payee_end(search, sentence, taken, i), added)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* "... Bs. 10,00 a NAME", "... $10 con tu tarjeta *1234 en NAME", "... $10 de NAME". */
 static bool behind_add(struct search *search, const struct stretch *sentence, const unsigned char *taken, size_t at,
                        size_t next, bool *added) {
@@ -183,7 +210,7 @@ static bool behind_add(struct search *search, const struct stretch *sentence, co
             return true;
         }
     }
-    return true;
+    return in || *added || last_add(search, sentence, taken, first, end, added);
 }
 
 /* "You paid NAME $10.00", "Recibiste un pago de NAME por $10,00". */

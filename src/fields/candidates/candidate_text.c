@@ -4,6 +4,7 @@
 #include "fields/candidates/candidate_parts.h"
 #include "fields/layouts/pattern.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 /* Pieces of a paragraph beside its label share more of a row than other boxes of it. */
 static const double SAME_ROW = 0.45;
@@ -69,6 +70,30 @@ static bool begins_label(const struct search *search, const struct label *own, s
     return false;
 }
 
+/*
+ * Whether the row has a value of its own, so that the text above does not go on in it: it begins with a date, or with
+ * a label that digits follow: "Número de operación 88204471188".
+ */
+static bool has_own_value(const struct search *search, const struct label *own, struct extent row) {
+    for (size_t i = 0; i < search->candidate_count; i++) {
+        const struct candidate *candidate = &search->candidates[i];
+        if (candidate->type == VALUE_DATE && !candidate->find.bare && candidate->extents[0].line == row.line &&
+            candidate->extents[0].from == row.from) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        const char *text = search->sheet.lines[row.line].text;
+        if (label != own && label->kind == PHRASE_FIELD && label->line == row.line && label->from == row.from &&
+            label->to < row.to && label->quality * label->weight > LABEL_SURE) {
+            size_t blanks = strspn(text + label->to, " :.#");
+            return scan_digits(text, row.to, label->to + blanks) > 2;
+        }
+    }
+    return false;
+}
+
 bool candidate_text_add(struct search *search, size_t label_index) {
     const struct label *label = &search->labels[label_index];
     const struct stretch *all = &label->paragraph;
@@ -89,7 +114,8 @@ bool candidate_text_add(struct search *search, size_t label_index) {
                               (is_firm && candidate_row_has_label(text, own->to - own->from)))) {
                 break;
             }
-            if (!same_row && !sheet_row_follows(&search->sheet, all->pieces[used - 1], all->pieces[used])) {
+            if (!same_row && (!sheet_row_follows(&search->sheet, all->pieces[used - 1], all->pieces[used]) ||
+                              (!is_firm && has_own_value(search, label, *own)))) {
                 break;
             }
         }

@@ -34,6 +34,8 @@ enum said_list {
     SAID_TO_PAYEE,      /* between an amount and who is paid: "a favor de " */
     SAID_AT_SHOP,       /* the same for shops: "en el comercio " */
     SAID_FROM_PAYER,    /* between an amount and who pays: "de parte de " */
+    SAID_DE_SURNAMES,   /* behind "De ", which then begins a name: "la " */
+    SAID_NUMBERED,      /* the number behind them is the last word of a shop's name: " la " */
     SAID_OWN_THINGS,    /* the reader's own: "cuenta" */
     SAID_ABBREVIATIONS, /* their point ends no sentence: "cia" */
     SAID_NAME_ENDS,     /* a name in a sentence ends before them: " el dia" */

@@ -36,13 +36,27 @@ static bool is_wordy(const struct search *search, const struct segment *segment)
     return words >= 2;
 }
 
+/* A row of running text has so many letters at least, but for the last one of its paragraph. */
+enum { ROW_LEAST = 22 };
+
+/* Whether a short piece has another one on its row: a label with its value, and no end of a sentence above. */
+static bool is_half_of_row(const struct search *search, const struct segment *segment) {
+    bool beside = false;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *other = &search->sheet.segments[i];
+        beside = beside || (other != segment && other->fold_to > other->fold_from &&
+                            box_same_row(other->box, segment->box) > ROW_SURE_SHARE);
+    }
+    return beside && segment->fold_to - segment->fold_from < ROW_LEAST;
+}
+
 /* Marks rows of running text: long ones, and those that continue them in one paragraph. */
 static void running_mark(struct search *search) {
-    enum { ROW_LEAST = 22 };
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         struct segment *segment = &search->sheet.segments[i];
         segment->running = segment->fold_to - segment->fold_from >= LONG_ROW && is_wordy(search, segment);
-        for (size_t j = i < 3 ? 0 : i - 3; j < i && !segment->running; j++) {
+        bool half = !segment->running && is_half_of_row(search, segment);
+        for (size_t j = i < 3 ? 0 : i - 3; j < i && !segment->running && !half; j++) {
             const struct segment *above = &search->sheet.segments[j];
             bool begins = above->fold_to - above->fold_from >= ROW_LEAST;
             bool follows = sheet_row_follows(&search->sheet, segment_extent(above), segment_extent(segment));

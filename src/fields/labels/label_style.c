@@ -119,6 +119,23 @@ void labels_end_amounts(struct search *search) {
     }
 }
 
+/* Whether a name is asked beside the label. */
+static bool names_party(const struct search *search, const struct label *label) {
+    return label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_NAME;
+}
+
+bool search_begins_amount(const struct search *search, size_t segment) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        enum value_type type = label->kind == PHRASE_FIELD ? search->layout->fields[label->field].type : VALUE_NAME;
+        if (label->segment == segment && label->from == search->sheet.segments[segment].from &&
+            (type == VALUE_MONEY || type == VALUE_DATE) && label->quality * label->weight > LIKELY) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What follows the label on its row, if that is no label itself. */
 static bool has_neighbour(const struct search *search, const struct label *label) {
     const struct segment *own = &search->sheet.segments[label->segment];
@@ -135,7 +152,8 @@ static bool has_neighbour(const struct search *search, const struct label *label
             best = i;
         }
     }
-    return best < search->sheet.segment_count && search->segment_label[best] == LABELS_MOST;
+    return best < search->sheet.segment_count && search->segment_label[best] == LABELS_MOST &&
+           !(names_party(search, label) && search_begins_amount(search, best));
 }
 
 /* Whether something other than a label precedes the label on its row, and nothing follows it. */

@@ -6,6 +6,11 @@
 /* A currency printed with the amount, printed elsewhere on the page, or usual in the country. */
 static const double CURRENCY_PRINTED = 0.97, CURRENCY_OF_PAGE = 0.88, CURRENCY_USUAL = 0.8;
 
+/* Whether an amount is asked beside the label. */
+static bool is_of_amount(const struct search *search, const struct label *label) {
+    return label->kind != PHRASE_FIELD || search->layout->fields[label->field].type == VALUE_MONEY;
+}
+
 /* The currency written in a label: "Monto (Bs)"; NULL for none. */
 static const char *labelled_currency(const struct search *search) {
     for (size_t i = 0; i < search->label_count; i++) {
@@ -13,7 +18,7 @@ static const char *labelled_currency(const struct search *search) {
         const struct segment *segment = &search->sheet.segments[label->segment];
         const char *text = search->sheet.lines[label->line].text;
         const char *code;
-        for (size_t at = label->from; at < segment->to; at++) {
+        for (size_t at = label->from; at < segment->to && is_of_amount(search, label); at++) {
             if (strchr(" (", text[at]) != NULL && at + 1 < segment->to &&
                 money_currency_match(&search->locale, text + at + 1, segment->to - at - 1, &code) > 0 &&
                 code[0] != '\0') {

@@ -199,6 +199,9 @@ static bool shape_read(const char *shape, const char *text, size_t bytes, size_t
         bool repaired;
         size_t mask = at < bytes ? scan_mask(text + at, bytes - at, shaped->masked > 0 || shaped->count > 2) : 0;
         char took = at < bytes ? shape_take(shape[i], text[at], &repaired) : 0;
+        if (mask > 0 && i == 0 && at + mask < bytes && text[at + mask] == ' ') {
+            return false; /* "· 312 447", behind a city */
+        }
         if (mask > 0 && (took == 0 || repaired)) {
             shaped->value[shaped->count++] = '*';
             shaped->masked++;

@@ -75,8 +75,8 @@ size_t money_currency_match(const struct locale *locale, const char *text, size_
     if (!sign_at(locale, text, bytes, 0, &sign) || sign.misread) {
         return 0;
     }
-    if (sign.bytes < bytes && scan_is_letter(text[sign.bytes]) && scan_is_letter(text[sign.bytes - 1])) {
-        return 0;
+    if (sign.bytes < bytes && scan_is_letter(text[sign.bytes])) {
+        return 0; /* "S/N", without a number */
     }
     *code = sign.code;
     return sign.bytes;

@@ -89,7 +89,8 @@ static bool time_at(const char *text, size_t bytes, size_t at, struct find *find
     if (here < bytes && half == 0 && (scan_is_digit(text[here]) || text[here] == '/' || text[here] == '-')) {
         return false;
     }
-    if (sign != ':' && half == 0 && !(sign == ':' || seconds)) {
+    bool hours = sign == 'h' && digits == 2 && (here >= bytes || !scan_is_letter(text[here])); /* "17h36" */
+    if (sign != ':' && half == 0 && !seconds && !hours) {
         return false;
     }
     if (half > 0 && hour <= HALF_HOURS) {
