@@ -1,8 +1,12 @@
 """The examples for containers and Kubernetes: valid, complete, and about settings and paths that exist."""
 
+import os
 import re
 import shutil
+import socket
 import subprocess
+import tempfile
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -159,3 +163,70 @@ def test_the_image_has_the_packages_of_the_programs():
         "libonnxruntime1.21",
     }
     assert "libpq5" in packages and packages <= installed | {"libstdc++6", "libgcc-s1"}, packages - installed
+
+
+# ---- the image ----
+
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")[-1]
+PROGRAM = Path(os.environ.get("LINCE_PROGRAM", ROOT / "build/release/lince"))
+USER = int(re.search(r"^USER (\d+)$", DOCKERFILE, re.MULTILINE)[1])
+
+
+def image_variables():
+    lines = re.findall(r"^ENV (.+)$", DOCKERFILE, re.MULTILINE)
+    return dict(pair.split("=", 1) for line in lines for pair in line.split())
+
+
+def test_the_image_keeps_its_data_where_its_user_may_write_and_answers_from_outside():
+    variables = image_variables()
+    assert set(variables) <= variable_names()
+    assert f"--uid {USER} " in DOCKERFILE
+    folder = variables["LINCE_DATA"]
+    assert folder.startswith("/") and re.search(rf"install -d -o lince [^&\n]*{folder}\b", DOCKERFILE)
+    host, _, port = variables["LINCE_LISTEN"].rpartition(":")
+    assert host == "0.0.0.0" and f"EXPOSE {port}" in DOCKERFILE
+    assert f'VOLUME ["{folder}"]' in DOCKERFILE
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    assert f"LINCE_DATA: {folder}" in text and f"LINCE_LISTEN: {host}:{port}" in text
+
+
+def as_user():
+    os.setgroups([])
+    os.setgid(USER)
+    os.setuid(USER)
+
+
+def container(environment):
+    """What the image runs: its command, as its user, in its folder."""
+    options = {"cwd": "/", "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([PROGRAM, "serve"], preexec_fn=as_user, **options)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become the user of the image")
+def test_what_the_image_runs_serves():
+    models = os.environ.get("LINCE_MODELS", str(ROOT / "models/prepared"))
+    base = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "LINCE_MODELS": models}
+    version = [PROGRAM, "version"]
+    if subprocess.run(version, preexec_fn=as_user, env=base, cwd="/", capture_output=True, check=False).returncode:
+        pytest.skip("another user may not enter the folder of the program")
+    bare = container(base)  # neither a folder to write to nor an address for others
+    assert bare.wait(60) == 74 and "lince-data" in bare.communicate()[1]
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as found:
+        Path(folder).chmod(0o755)
+        (Path(folder) / "data").mkdir()
+        os.chown(Path(folder) / "data", USER, -1)
+        found.bind(("0.0.0.0", 0))
+        port = found.getsockname()[1]
+        found.close()
+        variables = image_variables()
+        host = variables["LINCE_LISTEN"].rpartition(":")[0]
+        node = container(base | variables | {"LINCE_DATA": f"{folder}/data", "LINCE_LISTEN": f"{host}:{port}"})
+        try:
+            assert node.stdout.readline(), node.stderr.read()
+            # Not the loopback address that the built-in value listens on.
+            with urllib.request.urlopen(f"http://127.0.0.2:{port}/livez", timeout=30) as answer:
+                assert answer.status == 200
+            assert (Path(folder) / "data/store.db").exists()
+        finally:
+            node.terminate()
+            assert node.wait(60) == 0
