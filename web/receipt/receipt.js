@@ -12,7 +12,7 @@ import {attempt, notify} from '../state/notices.js';
 import {address, go, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {money, number, when} from '../words/format.js';
-import {text} from '../words/text.js';
+import {sentence, text} from '../words/text.js';
 import {asked} from './asked.js';
 import {approve, current, isSaving, keepCurrent, open, openProblem} from './current.js';
 import {Fields} from './fields.js';
@@ -38,6 +38,9 @@ function step(way, isWanted) {
 }
 
 async function approveAndNext() {
+    if (!may('correct')) {
+        return;
+    }
     const {id} = current.value;
     if (await approve()) {
         await attempt(async () => {
@@ -135,7 +138,7 @@ export function Receipt() {
         }
     }, [at]);
     if (openProblem.value) {
-        return html`<div class="room"><${Empty} icon="warning" title=${text('cannotOpen')}><p>${openProblem.value.message}</p>
+        return html`<div class="room"><${Empty} icon="warning" title=${text('cannotOpen')}><p>${sentence(openProblem.value.message)}</p>
             <a class="button" href=${address('receipts', null, route.value.query)}>${text('backToList')}</a><//></div>`;
     }
     if (!item || item.id !== id) {
