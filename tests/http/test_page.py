@@ -394,7 +394,7 @@ def test_the_memory_and_its_report(office, open_page):
     expect(page.locator(".figures")).to_contain_text("MiB")
     expect(page.locator(".u-wrap")).to_be_visible()
     page.get_by_role("button", name="Report: Service").click()
-    expect(page.locator("dialog .meters")).to_contain_text("store")
+    expect(page.locator("dialog .meters")).to_contain_text("Database")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
 

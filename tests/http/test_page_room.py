@@ -22,10 +22,23 @@ CUT = """() => {
         .every((part) => stands(part, each.getBoundingClientRect()));
     const controls = [...document.querySelectorAll('main :is(button, a.button, h2), dialog :is(button, a.button)')];
     const names = [...document.querySelectorAll('.entry label')];
-    return [...controls.filter(isShown).filter((each) => !isWhole(each)),
+    const isCut = (each) => each.scrollWidth > each.clientWidth + 2;
+    const told = [...document.querySelectorAll('.entry .mark')]; // dates in words, pages, why to look
+    const canvas = document.createElement('canvas').getContext('2d');
+    const isNarrow = (each) => { // for the words of a list, beside its arrow, and for those in an empty field
+        const {font, paddingInlineStart: start, paddingInlineEnd: end} = getComputedStyle(each);
+        const [words, arrow] = each.localName === 'select' ? [each.selectedOptions[0]?.label ?? '', ARROW_PX]
+            : [each.value || each.placeholder, 0];
+        canvas.font = font;
+        return canvas.measureText(words).width > each.clientWidth - parseFloat(start) - parseFloat(end) - arrow + 1;
+    };
+    const chosen = [...document.querySelectorAll('main :is(select, .date input:not(.hidden)), dialog select')];
+    const tabs = [...document.querySelectorAll('main nav.views:not([data-before], [data-after])')];
+    return [...[...tabs, ...told].filter(isShown).filter(isCut), ...chosen.filter(isShown).filter(isNarrow),
+        ...controls.filter(isShown).filter((each) => !isWhole(each)),
         ...names.filter(isShown).filter((each) => each.clientWidth < Math.min(each.scrollWidth, 56))]
         .map((each) => each.outerHTML.slice(0, 160));
-}"""
+}""".replace("ARROW_PX", "16")
 WIDTHS = [320, 360, 1366]
 INVOICE = ["FERRETERIA LA PAZ C.A.", "Factura 00012345", "Fecha: 23/01/2025", "IVA 16,00% 16,00"]
 
@@ -61,6 +74,7 @@ def test_no_words_are_cut_off(service, shop, open_page, language, width):  # noq
     places = [
         *shop.values(),
         "receipts",
+        "receipts?filters",
         "batches",
         "reconcile",
         "memory",
@@ -69,12 +83,22 @@ def test_no_words_are_cut_off(service, shop, open_page, language, width):  # noq
         "settings/api",
     ]
     for place in places:
-        page.goto(f"{service.address}/#/{place}")
+        page.goto(f"{service.address}/#/{place.removesuffix('?filters')}")
         page.wait_for_selector("main h1")
+        if place.endswith("?filters"):
+            page.locator(".tools .menu button").first.click()
         if troubles := cut(page):
             found[place] = troubles
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
     assert not found, json.dumps(found, indent=1)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_way_in_is_beside_the_title(service, open_page, language):  # noqa: F811
+    page = open_page(service, language, "phone")
+    page.set_viewport_size({"width": 320, "height": 640})
+    title, add = (page.locator(f".receipts {one}").bounding_box() for one in ("h1", ".add"))
+    assert abs(title["y"] + title["height"] / 2 - add["y"] - add["height"] / 2) < 8
 
 
 def test_a_date_and_its_page_leave_room_for_the_name(service, shop, open_page):  # noqa: F811

@@ -20,9 +20,9 @@ function options({kind, value, time, width, names, steps, axisValue}) {
     const colours = [colour('--accent'), colour('--doubt'), colour('--quiet')];
     return {
         width, height: HEIGHT_PX, padding: [12, 32, 0, 0], cursor: {y: false}, legend: {live: true, markers: {fill: (plot, at) => plot.series[at].stroke(plot, at)}}, tzDate: (stamp) => new Date(stamp * 1000),
-        scales: {x: {time: true}, y: {range: (_, low, high) => [0, Math.max(high, 1) * 1.08]}},
-        axes: [{...axis, values: (_, stamps) => stamps.map((stamp) => time(stamp, true)), space: 84, size: 32},
-            {...axis, size: 84, incrs: steps, values: (_, amounts) => amounts.map((amount) => axisValue(amount))}],
+        scales: {x: {time: true}, y: {range: (_, low, high) => [Math.min(low, 0) * 1.08, Math.max(high, low < 0 ? 0 : 1) * 1.08]}},
+        axes: [{...axis, values: (_, stamps) => stamps.map((stamp) => time(stamp, true)), space: kind === 'bars' ? 84 : 116, size: 32},
+            {...axis, size: kind === 'bars' ? 60 : 84, incrs: steps, values: (_, amounts) => amounts.map((amount) => axisValue(amount))}],
         series: [{label: text('when'), value: (_, stamp) => (stamp === null ? '' : time(stamp))}, ...names.map((name, index) => ({
             label: name, stroke: colours[index], width: kind === 'bars' ? 0 : 2, dash: index > 0 ? [6, 4] : undefined,
             fill: index === 0 && kind === 'bars' ? colours[0] : undefined, points: {show: false},
@@ -46,6 +46,7 @@ export function Chart({data, label, kind = 'line', value, time, names = [''], st
             const made = options({kind, value, time, names, steps, axisValue, width: frame.clientWidth});
             if (kind === 'bars') {
                 made.series[1].paths = Plot.paths.bars({size: [0.7, 48, 1]});
+                made.tzDate = (stamp) => Plot.tzDate(new Date(stamp * 1000), 'Etc/UTC'); // bars stand for days, which have no hours
             }
             plot.current = new Plot(made, data, frame);
             watch = new ResizeObserver(() => plot.current?.setSize({width: frame.clientWidth, height: HEIGHT_PX}));

@@ -2,7 +2,7 @@
 
 import {html, useState} from '../kit/kit.js';
 import {signIn} from '../state/session.js';
-import {text} from '../words/text.js';
+import {sentence, text} from '../words/text.js';
 import {MARK} from './icon.js';
 
 export function Login() {
@@ -25,7 +25,7 @@ export function Login() {
         <p>${text('needKey')}</p>
         <label class="field"><span>${text('key')}</span><input id="key" name="key" type="password" autocomplete="current-password" required
             aria-invalid=${Boolean(trouble)} aria-describedby=${trouble ? 'key-trouble' : undefined} /></label>
-        ${trouble && html`<p id="key-trouble" class="complaint" role="alert">${trouble}</p>`}
+        ${trouble && html`<p id="key-trouble" class="complaint" role="alert">${sentence(trouble)}</p>`}
         <button class="main" disabled=${isBusy}>${text('enter')}</button>
         <p class="quiet">${text('needKeyHint')}</p></form></main>`;
 }

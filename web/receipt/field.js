@@ -4,13 +4,13 @@ import {html, useEffect, useRef} from '../kit/kit.js';
 import {DateControl} from '../parts/date_control.js';
 import {bankName, banksByCountry, catalogue, fieldLabel, fieldType} from '../state/catalogue.js';
 import {may} from '../state/session.js';
-import {CURRENCIES, currencyName, dateInWords, percent} from '../words/format.js';
-import {hasText, text} from '../words/text.js';
+import {CURRENCIES, currencyName, currencyShort, dateInWords, percent} from '../words/format.js';
+import {hasText, sentence, text} from '../words/text.js';
 import {asked} from './asked.js';
 import {complaints, current, draft, drafts, hand, lit, save} from './current.js';
 import {Known} from './known.js';
 import {pageCount, showPage} from './pages.js';
-import {inputType, isAmount, keptValue, shownValue} from './values.js';
+import {isAmount, keptValue, shownValue} from './values.js';
 
 /** Why the service asks to look at that field: the reason's code; null if it does not. Its own thresholds decide. */
 const askedWhy = (item, name) => asked(item).find((reason) => reason.field === name)?.code ?? null;
@@ -52,8 +52,9 @@ function BankChoice({value, ...rest}) {
 
 function CurrencyChoice({value, ...rest}) {
     const codes = CURRENCIES.includes(value) || value === '' ? CURRENCIES : [value, ...CURRENCIES];
-    return html`<select value=${value} ...${rest}><option value=""></option>
-        ${codes.map((code) => html`<option key=${code} value=${code}>${currencyName(code)}</option>`)}</select>`;
+    const tell = (code) => (code === value ? currencyShort(code) : currencyName(code)); // half a line has no room for the name
+    return html`<select value=${value} title=${value && currencyName(value)} ...${rest}><option value=""></option>
+        ${codes.map((code) => html`<option key=${code} value=${code}>${tell(code)}</option>`)}</select>`;
 }
 
 function Control({name, type, value, ...rest}) {
@@ -84,7 +85,7 @@ function Control({name, type, value, ...rest}) {
         return html`<textarea rows="2" ...${common}></textarea>`;
     }
     const modes = {phone: 'tel', reference: 'text', id: 'text', email: 'email'};
-    return html`<input type=${inputType(type, value)} inputmode=${isAmount(type) ? 'decimal' : modes[type]} ...${common} />`;
+    return html`<input type="text" inputmode=${isAmount(type) ? 'decimal' : modes[type]} ...${common} />`;
 }
 
 export function Field({name, isPaired}) {
@@ -109,11 +110,12 @@ export function Field({name, isPaired}) {
         }
     };
     return html`<div class=${classes} onMouseEnter=${() => { lit.value = name; }} onMouseLeave=${() => { lit.value = null; }}>
-        <label for=${`field-${name}`}>${fieldLabel(name)}</label><${Mark} name=${name} field=${field} type=${type} isChanged=${isChanged} isPaired=${isPaired} />
+        <div class="entry-head"><label for=${`field-${name}`}>${fieldLabel(name)}</label>
+            <${Mark} name=${name} field=${field} type=${type} isChanged=${isChanged} isPaired=${isPaired} /></div>
         <${Control} name=${name} type=${type} value=${value} readonly=${!may('correct')} disabled=${(type === 'bank' || type === 'currency') && !may('correct')}
             aria-invalid=${Boolean(complaint)} aria-describedby=${complaint ? `complaint-${name}` : undefined}
             onFocus=${take} onBlur=${() => { if (name in drafts.value) { save(); } }} onKeyDown=${keys} />
         <${Known} item=${item} name=${name} />
-        ${complaint && html`<p class="complaint" id=${`complaint-${name}`} role="alert">${complaint}</p>`}
+        ${complaint && html`<p class="complaint" id=${`complaint-${name}`} role="alert">${sentence(complaint)}</p>`}
     </div>`;
 }

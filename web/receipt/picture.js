@@ -5,7 +5,7 @@ import {Icon} from '../parts/icon.js';
 import {fileName} from '../receipts/kin.js';
 import {fieldLabel} from '../state/catalogue.js';
 import {may} from '../state/session.js';
-import {text} from '../words/text.js';
+import {sentence, text} from '../words/text.js';
 import {current, hand, lit} from './current.js';
 import {gestures} from './gestures.js';
 import {isOnPage, page, pageCount, pageNumber, showPage} from './pages.js';
@@ -107,7 +107,7 @@ export function Picture() {
                 onLoad=${({currentTarget: {naturalWidth, naturalHeight}}) => setLoaded({width: naturalWidth, height: naturalHeight})} onError=${() => setBroken(true)} />
             ${size && html`<${Boxes} size=${size} />`}
         </div></div>
-        ${failure && html`<p class="page-failure" role="alert">${failure}</p>`}
+        ${failure && html`<p class="page-failure" role="alert">${sentence(failure)}</p>`}
         <${PageSteps} />${size && html`<${Tools} frame=${frame} size=${size} />`}<${ChosenBar} />
     </div>`;
 }

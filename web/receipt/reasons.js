@@ -3,7 +3,7 @@
 import {html} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
 import {catalogue, fieldLabel} from '../state/catalogue.js';
-import {hasText, text} from '../words/text.js';
+import {hasText, sentence, text} from '../words/text.js';
 import {isMissed} from './asked.js';
 import {current} from './current.js';
 import {showPage} from './pages.js';
@@ -31,7 +31,7 @@ export function Reasons() {
     const item = current.value;
     const reasons = (item.review ?? []);
     if (item.error) {
-        return html`<div class="reasons bad" role="alert"><${Icon} name="warning" /><p>${item.error.message}</p></div>`;
+        return html`<div class="reasons bad" role="alert"><${Icon} name="warning" /><p>${sentence(item.error.message)}</p></div>`;
     }
     return item.needs_review && html`<div class="reasons"><${Icon} name="warning" /><div><strong>${text('pleaseCheck')}</strong>
         <ul>${reasons.map((reason, index) => html`<li key=${index}>${reason.code === 'unread_page' || fieldIsShown(item, reason)

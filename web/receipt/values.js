@@ -1,6 +1,6 @@
 // Values of fields by their type: as people see and type them, and as the service keeps them.
 
-import {amount, date, parseAmount, parseDate, parseOwnDate} from '../words/format.js';
+import {amount, date, parseAmount, parseDate, parseOwnDate, parseTime, time} from '../words/format.js';
 
 const AMOUNTS = new Set(['amount', 'money']);
 
@@ -10,6 +10,9 @@ export const isAmount = (type) => AMOUNTS.has(type);
 export function shownValue(type, value) {
     if (type === 'date') {
         return date(value);
+    }
+    if (type === 'time') {
+        return time(value);
     }
     return isAmount(type) && value !== '' && !Number.isNaN(Number(value)) ? amount(value) : value;
 }
@@ -26,6 +29,9 @@ export function keptValue(type, typed) {
     if (type === 'date') {
         return parseOwnDate(value);
     }
+    if (type === 'time') {
+        return parseTime(value);
+    }
     if (type === 'phone' || type === 'reference') {
         return type === 'phone' ? value.replace(/[\s()-]/g, '') : value;
     }
@@ -41,10 +47,7 @@ export function fromWords(type, words) {
         return parseDate(words);
     }
     if (type === 'time') {
-        return words.match(/\d{1,2}:\d{2}/)?.[0] ?? words;
+        return parseTime(words.match(/\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\s*\.?\s*m\b\.?)?/i)?.[0] ?? words);
     }
     return keptValue(type, words);
 }
-
-/** Whether the input of that type can show the value; an invalid time needs a text input. */
-export const inputType = (type, value) => (type === 'time' && (value === '' || /^\d{2}:\d{2}$/.test(value)) ? 'time' : 'text');

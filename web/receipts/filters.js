@@ -1,6 +1,6 @@
 // The conditions of the list: in the address, in the form, and as parameters of the service.
 
-import {html} from '../kit/kit.js';
+import {html, useEffect, useRef} from '../kit/kit.js';
 import {DateControl} from '../parts/date_control.js';
 import {Icon} from '../parts/icon.js';
 import {Menu} from '../parts/menu.js';
@@ -54,6 +54,21 @@ function BankChoice() {
             key=${bank.code} value=${bank.code}>${bankName(bank.code)}</option>`)}</optgroup>`)}</select></label>`;
 }
 
+/** What the service sorts by, and the text for it. A phone has no heads of columns to press. */
+const SORTS = {received: 'received', paid: 'paidOn', who: 'who', amount: 'amount', bank: 'bank', sender: 'sender', status: 'state'};
+const USUAL_SORT = '-received';
+
+function SortChoice() {
+    const sort = route.value.query.sort ?? USUAL_SORT;
+    const isDown = sort.startsWith('-');
+    const by = isDown ? sort.slice(1) : sort;
+    const turn = (name, down) => adjust({...route.value.query, sort: `${down ? '-' : ''}${name}`});
+    return html`<div class="field"><span><label for="sort-by">${text('sortBy')}</label></span><select id="sort-by" value=${by} onChange=${(event) => turn(event.currentTarget.value, isDown)}>
+            ${options(Object.keys(SORTS), (name) => text(SORTS[name]))}</select></div>
+        <div class="field"><span><label for="sort-order">${text('sortOrder')}</label></span><select id="sort-order" value=${isDown ? 'down' : 'up'} onChange=${(event) => turn(by, event.currentTarget.value === 'down')}>
+            ${options(['down', 'up'], (order) => text(`sort_${order}`))}</select></div>`;
+}
+
 /** What was typed as a day; what is none goes away. */
 function setDay(name, event) {
     const day = parseOwnDate(event.currentTarget.value);
@@ -62,16 +77,23 @@ function setDay(name, event) {
     set(name, isDay ? day : '');
 }
 
-function Range({label, from, to, type}) {
-    const input = (name, words) => {
-        const value = route.value.query[name] ?? '';
-        const told = `${text(label)}: ${text(words)}`;
-        return type === 'date' ? html`<${DateControl} key=${name + value} aria-label=${told} value=${value} defaultValue=${date(value)} autocomplete="off"
-            pick=${(day) => set(name, day)} onChange=${(event) => setDay(name, event)} />`
-            : html`<input inputmode="decimal" autocomplete="off" aria-label=${told} key=${name + value} defaultValue=${amount(value)} placeholder=${text(words)}
+/** One end of a range. Its input stays the same one, so that the focus stays in it. */
+function Limit({name, type, told, words}) {
+    const place = useRef(null);
+    const value = route.value.query[name] ?? '';
+    const shown = type === 'date' ? date(value) : amount(value);
+    useEffect(() => { place.current.value = shown; }, [shown]);
+    return type === 'date' ? html`<${DateControl} field=${place} aria-label=${told} value=${value} defaultValue=${shown} autocomplete="off"
+        pick=${(day) => set(name, day)} onChange=${(event) => setDay(name, event)} />`
+        : html`<input ref=${place} inputmode="decimal" autocomplete="off" aria-label=${told} defaultValue=${shown} placeholder=${text(words)}
             onChange=${(event) => set(name, event.currentTarget.value.trim() && parseAmount(event.currentTarget.value))} />`;
-    };
-    return html`<fieldset class="field range"><legend>${text(label)}</legend>${input(from, 'from')}<span aria-hidden="true">–</span>${input(to, 'to')}</fieldset>`;
+}
+
+function Range({label, from, to, type}) {
+    const edge = (words) => type === 'date' && html`<span class="edge quiet" aria-hidden="true">${text(words)}</span>`;
+    const input = (name, words) => html`<${Limit} name=${name} type=${type} told=${`${text(label)}: ${text(words)}`} words=${words} />`;
+    return html`<fieldset class=${`field range ${type === 'date' ? 'days' : ''}`}><legend>${text(label)}</legend>${edge('from')}${input(from, 'from')}
+        <span class="dash" aria-hidden="true">–</span>${edge('to')}${input(to, 'to')}</fieldset>`;
 }
 
 /** The text of a condition, for its chip. */
@@ -90,6 +112,7 @@ function said(name, value) {
 export function FilterMenu() {
     return html`<${Menu} icon="filter" label=${text('filters')} count=${activeFilters().length}>
         <div class="filters">
+            <${SortChoice} />
             <${Choice} name="status" label="state" values=${STATES} tell=${(value) => text(value)} />
             <${BankChoice} />
             <label class="field"><span>${text('sender')}</span><input value=${route.value.query.sender ?? ''} placeholder=${text('senderHint')}

@@ -7,7 +7,7 @@ import {Virtual} from '../parts/virtual.js';
 import {documents, isLoading, load, loadProblem, see, totals} from '../state/documents.js';
 import {adjust, route} from '../state/route.js';
 import {isNarrow, isWide, pixels} from '../state/screen.js';
-import {text} from '../words/text.js';
+import {sentence, text} from '../words/text.js';
 import {COLUMNS, shownColumns, template} from './columns.js';
 import {parameters} from './filters.js';
 import {Row} from './row.js';
@@ -40,7 +40,7 @@ function Header() {
 
 function Nothing() {
     if (loadProblem.value) {
-        return html`<${Empty} icon="warning" title=${text('listFailed')}><p>${loadProblem.value.message}</p>
+        return html`<${Empty} icon="warning" title=${text('listFailed')}><p>${sentence(loadProblem.value.message)}</p>
             <button type="button" onClick=${() => load(parameters(route.value.query))}>${text('retry')}</button><//>`;
     }
     if (isLoading.value) {

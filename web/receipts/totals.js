@@ -1,6 +1,6 @@
 // The totals of the documents shown: by currency, by bank, and day by day.
 
-import {html} from '../kit/kit.js';
+import {html, useMemo, useState} from '../kit/kit.js';
 import {bankName} from '../state/catalogue.js';
 import {totals} from '../state/documents.js';
 import {summaryIsOpen} from '../state/preferences.js';
@@ -19,17 +19,29 @@ export function TotalsLine() {
     </div>`;
 }
 
-function Banks({banks}) {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${text('byBank')}><table class="plain"><caption>${text('byBank')}</caption>
+const BANKS_FIRST = 5;
+
+/** By currency, the one with the most receipts first, then by amount. */
+function sorted({amounts, banks}) {
+    const order = [...amounts].sort((a, b) => b.count - a.count).map((each) => each.currency);
+    return [...banks].sort((a, b) => order.indexOf(a.currency) - order.indexOf(b.currency) || Number(b.amount) - Number(a.amount));
+}
+
+function Banks({all}) {
+    const [isWhole, setWhole] = useState(false);
+    const banks = useMemo(() => sorted(all), [all]);
+    const more = banks.length - BANKS_FIRST;
+    return html`<div class="by-bank"><table class="plain"><caption>${text('byBank')}</caption>
         <thead><tr><th scope="col">${text('bank')}</th><th scope="col" class="end">${text('receipts')}</th>
             <th scope="col" class="end">${text('amount')}</th></tr></thead>
-        <tbody>${banks.map((each) => html`<tr key=${each.bank + each.currency}><td>${bankName(each.bank) || text('noBank')}</td>
-            <td class="end">${number(each.count)}</td><td class="end">${money(each.amount, each.currency)}</td></tr>`)}</tbody></table></div>`;
+        <tbody>${(isWhole ? banks : banks.slice(0, BANKS_FIRST)).map((each) => html`<tr key=${each.bank + each.currency}><td>${bankName(each.bank) || text('noBank')}</td>
+            <td class="end">${number(each.count)}</td><td class="end">${money(each.amount, each.currency)}</td></tr>`)}</tbody></table>
+        ${more > 0 && html`<button type="button" class="link" aria-expanded=${isWhole} onClick=${() => setWhole(!isWhole)}>${isWhole ? text('fewerBanks') : text('moreBanks', number(more))}</button>`}</div>`;
 }
 
 export function Summary() {
     const all = totals.value;
     return summaryIsOpen.value && all && all.count > 0 && html`<section class="summary" aria-label=${text('summary')}>
-        <${DaysChart} days=${all.days} /><${Banks} banks=${all.banks} />
+        <${DaysChart} all=${all} /><${Banks} all=${all} />
     </section>`;
 }

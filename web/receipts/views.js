@@ -2,6 +2,7 @@
 
 import {html, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
+import {useFade} from '../parts/tabs.js';
 import {views} from '../state/preferences.js';
 import {adjust, route} from '../state/route.js';
 import {text} from '../words/text.js';
@@ -29,7 +30,8 @@ export function Views() {
         }
         setNaming(false);
     };
-    return html`<nav class="views" aria-label=${text('views')}>
+    const row = useFade();
+    return html`<nav class="views" ref=${row} aria-label=${text('views')}>
         ${all.map((view) => html`<span key=${view.name} class="view"><button type="button" class="tab"
             aria-pressed=${same(view.query, route.value.query)} onClick=${() => adjust(view.query)}>${view.name}</button>
             ${view.isOwn && same(view.query, route.value.query) && html`<button type="button" class="bare small" aria-label=${text('forgetView', view.name)}

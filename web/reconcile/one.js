@@ -3,6 +3,7 @@
 import {html, useEffect, useRef, useState} from '../kit/kit.js';
 import {Icon} from '../parts/icon.js';
 import {Menu} from '../parts/menu.js';
+import {useFade} from '../parts/tabs.js';
 import {bankName} from '../state/catalogue.js';
 import {download, query} from '../state/client.js';
 import {compareAgain, current, isWorking, loadItems} from '../state/reconciliations.js';
@@ -39,7 +40,8 @@ function StateTabs({counts}) {
     const all = Object.values(counts).reduce((total, {items}) => total + items, 0);
     const tab = (state, label, count, of) => html`<button type="button" key=${state} class="tab tall" aria-pressed=${now === state} onClick=${() => set(state)}>
         <span>${label} <span class="count">${number(count)}</span></span>${of && html`<small>${of}</small>`}</button>`;
-    return html`<nav class="views states" aria-label=${text('state')}>${tab('', text('viewAll'), all, text('inTotal'))}
+    const row = useFade();
+    return html`<nav class="views states" ref=${row} aria-label=${text('state')}>${tab('', text('viewAll'), all, text('inTotal'))}
         ${STATES.filter((state) => counts[state].items > 0 || now === state).map((state) => tab(state, text(`rec_${state}`), counts[state].items, sum(counts, state)))}</nav>`;
 }
 

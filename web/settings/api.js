@@ -10,11 +10,12 @@ const base = () => new URL('.', location.href).href.replace(/[#?].*$/, '').repla
 
 function examples() {
     const key = session.value.keys_required;
+    const file = text('exampleFile');
     const header = key ? ' -H "X-API-Key: $LINCE_KEY"' : '';
     return {
-        curl: [`curl${header} -H 'Prefer: wait=10' \\`, '     --data-binary @receipt.jpg \\', `     '${base()}/v1/documents?name=receipt.jpg'`].join('\n'),
-        python: ['import httpx', '', `lince = httpx.Client(base_url="${base()}"${key ? ', headers={"X-API-Key": KEY}' : ''})`, 'with open("receipt.jpg", "rb") as image:',
-            '    answer = lince.post("/v1/documents", params={"name": "receipt.jpg"},', '                        content=image.read(), headers={"Prefer": "wait=10"})',
+        curl: [`curl${header} -H 'Prefer: wait=10' \\`, `     --data-binary @${file} \\`, `     '${base()}/v1/documents?name=${file}'`].join('\n'),
+        python: ['import httpx', '', `lince = httpx.Client(base_url="${base()}"${key ? ', headers={"X-API-Key": KEY}' : ''})`, `with open("${file}", "rb") as image:`,
+            `    answer = lince.post("/v1/documents", params={"name": "${file}"},`, '                        content=image.read(), headers={"Prefer": "wait=10"})',
             'print(answer.json()["fields"])'].join('\n'),
         n8n: ['HTTP Request', '  Method:        POST', `  URL:           ${base()}/v1/documents`, ...(key ? ['  Header:        X-API-Key: …'] : []),
             '  Header:        Prefer: wait=10', '  Body:          n8n Binary File', '  Query:         name = {{ $binary.data.fileName }}'].join('\n'),

@@ -9,7 +9,7 @@ import {call, get, query, send} from '../state/client.js';
 import {attempt, notify} from '../state/notices.js';
 import {may} from '../state/session.js';
 import {percent} from '../words/format.js';
-import {hasText, text} from '../words/text.js';
+import {hasText, sentence, text} from '../words/text.js';
 import {shownValue} from '../receipt/values.js';
 import {Learn} from './learn.js';
 
@@ -98,7 +98,7 @@ function Check() {
             onInput=${(event) => changed(event.currentTarget.value)}></textarea></label>
         ${may('submit') && html`<${FilePick} label=${text('tryOn')} name="receipt" />`}
         <footer><button class="main" disabled=${isBusy}>${text(isBusy ? 'reading' : 'check')}</button></footer>
-        <div aria-live="polite">${found && (found.valid ? html`<p><span class="state good">${text('layoutRight')}</span></p>` : html`<p class="complaint">${found.message}</p>`)}
+        <div aria-live="polite">${found && (found.valid ? html`<p><span class="state good">${text('layoutRight')}</span></p>` : html`<p class="complaint">${sentence(found.message)}</p>`)}
             ${result && html`<${Found} result=${result} />`}</div></form>`;
 }
 

@@ -6,7 +6,7 @@ import {bankName, banksByCountry} from '../state/catalogue.js';
 import {get, send} from '../state/client.js';
 import {attempt, notify} from '../state/notices.js';
 import {may} from '../state/session.js';
-import {text} from '../words/text.js';
+import {sentence, text} from '../words/text.js';
 import {KINDS} from './party_kinds.js';
 
 const MOST = 32; // values of a kind that the service takes
@@ -59,7 +59,7 @@ function Values({kind, values, complaint, change}) {
         ${values.map((value, index) => html`<div key=${index}>${kind === 'banks' ? html`<${Bank} value=${value} label=${label(index)} change=${(next) => put(index, next)} />`
             : html`<input value=${value} aria-label=${label(index)} maxlength="255" autocomplete="off" ...${INPUTS[kind] ?? {}} ...${trouble} onInput=${(event) => put(index, event.currentTarget.value)} />`}
             <button type="button" class="bare" aria-label=${text('takeBack', value || label(index))} onClick=${() => remove(index)}><${Icon} name="trash" /></button></div>`)}
-        ${complaint && html`<p class="complaint" id=${`complaint-${kind}`} role="alert">${complaint}</p>`}
+        ${complaint && html`<p class="complaint" id=${`complaint-${kind}`} role="alert">${sentence(complaint)}</p>`}
         <button type="button" class="small add-value" disabled=${values.length >= MOST} aria-label=${`${text('add')}: ${text(`party_${kind}`)}`} onClick=${add}><${Icon} name="plus" />${text('add')}</button></fieldset>`;
 }
 
@@ -107,6 +107,6 @@ export function PartyForm({party, done, look, close}) {
     return html`<form class="party-form" onSubmit=${submit} autocomplete="off">
         <div class="party-values">${KINDS.map((kind) => html`<${Values} key=${kind} kind=${kind} values=${lists[kind]} complaint=${complaint?.kind === kind ? complaint.message : null}
             change=${(values) => setLists({...lists, [kind]: values})} />`)}</div>
-        ${complaint && !complaint.kind && html`<p class="complaint" role="alert">${complaint.message}</p>`}
+        ${complaint && !complaint.kind && html`<p class="complaint" role="alert">${sentence(complaint.message)}</p>`}
         <footer><button type="button" onClick=${close}>${text('cancel')}</button><button class="main" disabled=${isBusy}>${text('save')}</button></footer></form>`;
 }

@@ -4,6 +4,7 @@ import {html} from '../kit/kit.js';
 import {address, route} from '../state/route.js';
 import {may} from '../state/session.js';
 import {text} from '../words/text.js';
+import {useFade} from '../parts/tabs.js';
 import {Api} from './api.js';
 import {Checking} from './checking.js';
 import {Keeping} from './keeping.js';
@@ -22,8 +23,9 @@ export function Settings() {
     const names = Object.keys(PARTS).filter((name) => !PARTS[name].scope || may(PARTS[name].scope));
     const shown = names.includes(route.value.id) ? route.value.id : 'page';
     const {part: Part} = PARTS[shown];
+    const row = useFade();
     return html`<div class="room"><header class="top"><h1>${text('settings')}</h1></header>
-        <nav class="views" aria-label=${text('settings')}>${names.map((name) => html`<a key=${name} class="tab" href=${address('settings', name)}
+        <nav class="views" ref=${row} aria-label=${text('settings')}>${names.map((name) => html`<a key=${name} class="tab" href=${address('settings', name)}
             aria-current=${name === shown ? 'page' : undefined} ref=${(tab) => name === shown && tab?.scrollIntoView({block: 'nearest', inline: 'nearest'})}>${text(PARTS[name].label)}</a>`)}</nav>
         <div class="part"><${Part} /></div>
     </div>`;

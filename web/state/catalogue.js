@@ -21,12 +21,19 @@ export function fieldLabel(name) {
 
 export const fieldType = (name) => catalogue.value.fields.get(name)?.type ?? 'text';
 
+/** Words that the service's names of banks have without their accents, since programs compare them. */
+const ACCENTED = Object.fromEntries(['Agrícola', 'Asociación', 'Atlántida', 'BanBajío', 'Banpaís', 'Bogotá', 'Caroní', 'Común', 'Crédit', 'Crédito', 'Cuscatlán', 'Depósitos',
+    'Econômica', 'Económico', 'España', 'Fedecrédito', 'Générale', 'Itaú', 'México', 'Nación', 'Pacífico', 'Panamá', 'Perú', 'Préstamos', 'República', 'Ríos', 'Société', 'Ualá', 'Unión']
+    .map((word) => [word.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase(), word]));
 const SMALL = new Set(['DE', 'DEL', 'LA', 'LOS', 'LAS', 'Y']);
 
 function calm(name) {
     return name.replace(/\p{L}+/gu, (word) => {
         if (SMALL.has(word)) {
             return word.toLowerCase();
+        }
+        if (word in ACCENTED) {
+            return ACCENTED[word];
         }
         return word.length <= 3 || word === 'BBVA' ? word : word[0] + word.slice(1).toLowerCase();
     });

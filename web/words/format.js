@@ -17,13 +17,17 @@ const cents = once(() => new Intl.NumberFormat(locale, {minimumFractionDigits: 2
 const day = once(() => new Intl.DateTimeFormat(locale, {day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC'}));
 const moment = once(() => new Intl.DateTimeFormat(locale, {day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit'}));
 const whole = once(() => new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeStyle: 'short'}));
+const minute = once(() => new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit'}));
+const second = once(() => new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', second: '2-digit'}));
+const ofDay = once(() => new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit', timeZone: 'UTC'}));
+const monthOf = once(() => new Intl.DateTimeFormat(locale, {month: 'short', year: 'numeric', timeZone: 'UTC'}));
 
 const compact = once(() => new Intl.NumberFormat(locale, {notation: 'compact', maximumFractionDigits: 1}));
 
 export const number = plain;
 /** "400 mil", where there is little room. */
 export const short = (value) => compact(value);
-export const amount = (value) => (value === '' || value === null || Number.isNaN(Number(value)) ? value ?? '' : cents(Number(value)));
+export const amount = (value) => (value === '' || value === null || Number.isNaN(Number(value)) ? value ?? '' : cents(Number(value) + 0)); // without the minus of -0
 
 /** Makes the formats of a list, while its documents are on the way. */
 export function prepare() {
@@ -31,13 +35,13 @@ export function prepare() {
     day(new Date());
 }
 
-/** "Bs 2.990,00" */
+/** "Bs 2.990,00"; the minus of a negative amount is before the currency, "-Bs 2,30". */
 export function money(value, currency) {
     if (value === null || value === undefined || value === '') {
         return '';
     }
     const sign = SIGNS[currency] ?? currency ?? '';
-    return sign ? `${sign}\u00a0${amount(value)}` : amount(value);
+    return !sign ? amount(value) : Number(value) < 0 ? `-${sign}\u00a0${amount(-Number(value))}` : `${sign}\u00a0${amount(value)}`;
 }
 
 /** The beginning of the day "2026-08-09" in UTC; null for what is no day. */
@@ -70,6 +74,32 @@ export function currencyName(code) {
     return name ? `${code} · ${name}` : code;
 }
 
+/** "VES · Bs", for a place with little room. */
+export const currencyShort = (code) => (SIGNS[code] && SIGNS[code] !== code ? `${code} · ${SIGNS[code]}` : code);
+
+/** "ago 2026", of a moment in UTC. */
+export const month = (at) => monthOf(at);
+
+/** The time of a moment here: "05:53 p. m.". */
+export const clock = (stamp) => minute(new Date(stamp));
+export const clockWhole = (stamp) => second(new Date(stamp));
+
+/** "17:53", as the service keeps the time on a receipt, in the reader's form: "05:53 p. m."; anything else as it is. */
+export function time(value) {
+    const at = /^([01]\d|2[0-3]):[0-5]\d$/.test(value ?? '') ? new Date(`1970-01-01T${value}:00Z`) : null;
+    return at ? ofDay(at) : value ?? '';
+}
+
+/** What a person typed or a page shows as a time: "5:53 p. m.", "17.53" and "1753" as "17:53"; anything else as it is. */
+export function parseTime(typed) {
+    const [, hours, minutes, half] = typed.trim().match(/^(\d{1,2})[:.h\s]?(\d{2})(?:[:.]\d{2})?\s*(?:([ap])\s*\.?\s*m\s*\.?|h(?:rs?|oras)?\.?)?$/i) ?? [];
+    if (!hours || Number(minutes) > 59 || Number(hours) > 23 || (half && (Number(hours) > 12 || Number(hours) < 1))) {
+        return typed.trim();
+    }
+    const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hours);
+    return `${String(hour).padStart(2, '0')}:${minutes}`;
+}
+
 export const when = (stamp) => (stamp ? moment(new Date(stamp)) : '');
 export const whenWhole = (stamp) => (stamp ? whole(new Date(stamp)) : '');
 
@@ -86,6 +116,9 @@ export function bytes(count) {
 
 /** Memory is limited in MiB, and told so. */
 export const mebibytes = (count) => `${plain(Math.round((count / (1 << 20)) * 10) / 10)}\u00a0MiB`;
+
+/** A number of bytes: small ones in KiB, so that a small change is seen. */
+export const memory = (count) => (count > 0 && count < 1 << 20 ? `${plain(Math.ceil(count / 1024))}\u00a0KiB` : mebibytes(count));
 
 export const percent = (share) => `${plain(Math.floor(100 * share))}\u00a0%`;
 

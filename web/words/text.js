@@ -41,3 +41,6 @@ export function text(name, ...values) {
 }
 
 export const hasText = (name) => name in ALL[language];
+
+/** A message of the service, which is part of a sentence, as a sentence of its own. */
+export const sentence = (message) => (message && /[^.!?…:]$/.test(message) ? `${message}.` : message);
