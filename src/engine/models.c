@@ -2,6 +2,7 @@
 #include "engine/models.h"
 
 #include <dlfcn.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +12,16 @@
 #include "base/error.h"
 #include "infer/integer/kernels.h"
 
-/* The folder of the program or shared library that contains this function. */
+/*
+ * The folder of the program or shared library that contains this function. Of a program the loader knows only the name by
+ * which it was called, which may have been looked up in PATH; the kernel knows its file.
+ */
 static bool own_folder(char path[PATH_MAX]) {
     static const char here;
     Dl_info info;
-    if (dladdr(&here, &info) == 0 || realpath(info.dli_fname, path) == NULL) {
+    struct link_map *map = NULL;
+    if (dladdr1(&here, &info, (void **)&map, RTLD_DL_LINKMAP) == 0 ||
+        realpath(map->l_name[0] == '\0' ? "/proc/self/exe" : info.dli_fname, path) == NULL) {
         return false;
     }
     char *slash = strrchr(path, '/');

@@ -100,6 +100,22 @@ def test_the_program_runs_where_it_is(installed):
     assert "0.1.0" in run(installed / "bin/lince", "--version")
 
 
+def test_it_finds_its_models_however_it_is_called(installed, tmp_path):
+    """By its bare name from PATH, by a link in another folder, as `tesseract`, and from any folder."""
+    program = installed / "bin/lince"
+    receipt = next((ROOT / "examples").glob("*.png"))
+    links = tmp_path / "links"
+    links.mkdir()
+    (links / "tesseract").symlink_to(program)
+    (links / "reader").symlink_to(program)
+    text = run(program, "read", receipt)
+    assert text.strip()
+    assert run("lince", "read", receipt, cwd=tmp_path, PATH=f"{program.parent}:{os.environ['PATH']}") == text
+    assert run("reader", "read", receipt, cwd=tmp_path, PATH=f"{links}:{os.environ['PATH']}") == text
+    assert run("links/reader", "read", receipt, cwd=tmp_path) == text
+    assert run("tesseract", receipt, "-", cwd=tmp_path, PATH=f"{links}:{os.environ['PATH']}").strip()
+
+
 def test_the_program_needs_nothing_that_only_tests_need(tmp_path):
     pkg_config = tmp_path / "pkg-config"
     pkg_config.write_text('#!/bin/sh\ncase "$*" in *cmocka*) exit 1 ;; esac\nexec pkg-config "$@"\n')
