@@ -13,8 +13,8 @@
 #include "infer/integer/kernels.h"
 
 /*
- * The folder of the program or shared library that contains this function. Of a program the loader knows only the name by
- * which it was called, which may have been looked up in PATH; the kernel knows its file.
+ * The folder of the program or shared library that contains this function. Of a program the loader knows only the name
+ * by which it was called, which may have been looked up in PATH; the kernel knows its file.
  */
 static bool own_folder(char path[PATH_MAX]) {
     static const char here;

@@ -382,7 +382,7 @@ def test_hostile_workbooks(office, parts, status, words):
     book = workbook(office, **parts)
     began = time.monotonic()
     answer = load(office, book, name="x.xlsx")
-    assert time.monotonic() - began < 20 * SLOW, "no part may take time by the square of its length"
+    assert time.monotonic() - began < 60 * SLOW, "no part may take time by the square of its length"
     assert answer.status_code in ((status,) if status else (422, 503)), answer.text
     assert words in answer.text
     if answer.status_code == 201:
