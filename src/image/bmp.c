@@ -305,9 +305,12 @@ static enum lince_status runs_damaged(const struct runs *runs) {
     return decode_damaged(runs->job, runs->reducer->source_y);
 }
 
+/* Some programs pad rows to four pixels. What passes the edge is left out, as other readers do. */
 static void runs_put(struct runs *runs, uint32_t index) {
-    memcpy(runs->row + (size_t)runs->x * 3, runs->bitmap->palette[index], 3);
-    runs->x++;
+    if (runs->x < runs->bitmap->width_px) {
+        memcpy(runs->row + (size_t)runs->x * 3, runs->bitmap->palette[index], 3);
+        runs->x++;
+    }
 }
 
 /* `count` pixels: one byte repeated, or the bytes that follow. */
@@ -315,7 +318,7 @@ static enum lince_status runs_pixels(struct runs *runs, uint32_t count, bool lit
     bool nibbles = runs->bitmap->bits == 4;
     size_t bytes = !literal ? 1 : nibbles ? (count + 1) / 2 : count;
     size_t padded = literal ? (bytes + 1) / 2 * 2 : bytes;
-    if ((size_t)(runs->end - runs->next) < bytes || runs->row == NULL || count > runs->bitmap->width_px - runs->x) {
+    if ((size_t)(runs->end - runs->next) < bytes || runs->row == NULL) {
         return runs_damaged(runs);
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -48,10 +48,21 @@ static size_t table_bytes(uint32_t packed) {
     return (packed & 0x80) == 0 ? 0 : (size_t)3 << ((packed & 7) + 1);
 }
 
-/* Where the body of the first image descriptor begins; 0 if the bytes end before it. */
-static size_t descriptor_find(const uint8_t *bytes, size_t bytes_count) {
-    size_t at = SCREEN_BYTES + table_bytes(bytes[10]);
-    while (at + 1 < bytes_count) {
+/* What follows the blocks that begin at `at`, each a length and as many bytes, up to an empty one. */
+static size_t blocks_pass(const uint8_t *bytes, size_t bytes_count, size_t at) {
+    while (at < bytes_count && bytes[at] != 0) {
+        at += (size_t)bytes[at] + 1;
+    }
+    return at + 1;
+}
+
+/*
+ * Where the body of the next image descriptor begins, in a file that has blocks from `at` on; 0 if there is none.
+ * `is_ended` becomes true if the file says that no more images follow.
+ */
+static size_t descriptor_find(const uint8_t *bytes, size_t bytes_count, size_t at, bool *is_ended) {
+    *is_ended = false;
+    while (at < bytes_count) {
         if (bytes[at] == 0) { /* some programs end a block twice, and viewers accept that */
             at++;
             continue;
@@ -60,20 +71,27 @@ static size_t descriptor_find(const uint8_t *bytes, size_t bytes_count) {
             return bytes_count - at - 1 >= DESCRIPTOR_BYTES ? at + 1 : 0;
         }
         if (bytes[at] != BLOCK_EXTENSION) {
+            *is_ended = true;
             return 0;
         }
-        at += 2;
-        while (at < bytes_count && bytes[at] != 0) {
-            at += (size_t)bytes[at] + 1;
-        }
-        at++;
+        at = blocks_pass(bytes, bytes_count, at + 2);
     }
     return 0;
 }
 
+/* Whether another image follows the one whose descriptor's body is at `at`; otherwise whether the bytes show that. */
+static void more_find(const uint8_t *bytes, size_t bytes_count, size_t at, struct image_header *header) {
+    size_t pixels_at = at + DESCRIPTOR_BYTES + table_bytes(bytes[at + 8]) + 1; /* after the size of LZW codes */
+    bool is_ended;
+    header->animated = descriptor_find(bytes, bytes_count, blocks_pass(bytes, bytes_count, pixels_at), &is_ended) != 0;
+    header->wants_whole = !header->animated && !is_ended;
+}
+
 static enum lince_status gif_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
                                          struct lince_error *error) {
-    size_t at = bytes_count < SCREEN_BYTES ? 0 : descriptor_find(bytes, bytes_count);
+    bool is_ended;
+    size_t start = bytes_count < SCREEN_BYTES ? 0 : SCREEN_BYTES + table_bytes(bytes[10]);
+    size_t at = start == 0 ? 0 : descriptor_find(bytes, bytes_count, start, &is_ended);
     if (at == 0) {
         return format_header_damaged(gif_format.name, error);
     }
@@ -92,6 +110,7 @@ static enum lince_status gif_header_read(const uint8_t *bytes, size_t bytes_coun
     header->channels = 3;
     header->bits = 8;
     header->in_passes = (bytes[at + 8] & 0x40) != 0;
+    more_find(bytes, bytes_count, at, header);
     return LINCE_OK;
 }
 

@@ -11,6 +11,7 @@
 #include "base/meter.h"
 #include "base/wire_number.h"
 #include "image/format.h"
+#include "image/header/heif_pictures.h"
 #include "image/library.h"
 #include "image/reduce.h"
 
@@ -148,6 +149,8 @@ static enum lince_status heif_header_read(const uint8_t *bytes, size_t bytes_cou
     header->stored_height_px = height < 0 ? 0 : (uint32_t)height;
     header->channels = call_heif_image_handle_has_alpha_channel(file.handle) != 0 ? 4 : 3;
     header->bits = 8;
+    header->animated = heif_pictures_has_more(bytes, bytes_count);
+    header->wants_whole = true;
     header->library_bytes =
         LIBRARY_FIXED_BYTES + (uint64_t)header->stored_width_px * header->stored_height_px * LIBRARY_PX_BYTES;
     file_close(&file);

@@ -90,21 +90,31 @@ static uint32_t channels_of(uint32_t color) {
     }
 }
 
-/* The orientation in an eXIf chunk before the pixels. */
-static uint32_t orientation_find(const uint8_t *bytes, size_t bytes_count) {
+/*
+ * What the chunks before the pixels say: the orientation in eXIf, and whether the file has more pictures. The pixels
+ * after an fcTL chunk are the first frame of the animation; without one they are a picture beside it (APNG 1.0).
+ */
+static void chunks_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header) {
     size_t at = SIGNATURE_BYTES;
+    uint32_t frames = 0, first = 0;
     while (bytes_count - at >= CHUNK_FRAME_BYTES) {
         size_t length = wire_big_32(bytes + at);
         const uint8_t *name = bytes + at + 4;
-        if (length > bytes_count - at - CHUNK_FRAME_BYTES || memcmp(name, "IDAT", 4) == 0) {
+        bool is_pixels = memcmp(name, "IDAT", 4) == 0;
+        header->wants_whole = !is_pixels;
+        if (length > bytes_count - at - CHUNK_FRAME_BYTES || is_pixels) {
             break;
         }
         if (memcmp(name, "eXIf", 4) == 0) {
-            return exif_orientation(bytes + at + 8, length);
+            header->orientation = exif_orientation(bytes + at + 8, length);
+        } else if (memcmp(name, "acTL", 4) == 0 && length >= 8) {
+            frames = wire_big_32(bytes + at + 8);
+        } else if (memcmp(name, "fcTL", 4) == 0) {
+            first = 1;
         }
         at += length + CHUNK_FRAME_BYTES;
     }
-    return 1;
+    header->animated = frames > first;
 }
 
 static enum lince_status png_header_read(const uint8_t *bytes, size_t bytes_count, struct image_header *header,
@@ -123,7 +133,7 @@ static enum lince_status png_header_read(const uint8_t *bytes, size_t bytes_coun
     header->bits = bits;
     header->channels = channels_of(color);
     header->in_passes = body[12] == 1;
-    header->orientation = orientation_find(bytes, bytes_count);
+    chunks_read(bytes, bytes_count, header);
     return LINCE_OK;
 }
 

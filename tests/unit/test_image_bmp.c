@@ -218,6 +218,14 @@ static void test_masks_say_where_the_bits_are(void **state) {
 static const uint8_t runs_8[] = {13, 5, 0, 0, 0, 3, 7, 8, 9, 0, 10, 2, 0, 0, 0, 2, 4, 1, 1, 1, 0, 0, 0, 1};
 static const uint8_t runs_4[] = {13, 0x55, 0, 0, 0, 3, 0x78, 0x90, 10, 0x22, 0, 0, 0, 2, 4, 1, 1, 0x11, 0, 0, 0, 1};
 
+/* The same rows, with runs and literal pixels that pass the edge, as programs write that pad rows to 4 or 8 pixels. */
+static const uint8_t padded_8[] = {16, 5, 0, 0, 0, 3, 7, 8, 9, 0, 13, 2, 0, 0, 0, 2, 4, 1, 1, 1, 0, 0, 0, 1};
+static const uint8_t padded_4[] = {16, 0x55, 0, 0, 0, 3, 0x78, 0x90, 13, 0x22, 0, 0, 0, 2, 4, 1, 1, 0x11, 0, 0, 0, 1};
+static const uint8_t literal_8[] = {13, 5, 1, 5, 0, 0, 0, 16, 7, 8, 9, 2, 2, 2, 2, 2, 2, 2,
+                                    2,  2, 2, 6, 6, 6, 0, 0,  0, 2, 4, 1, 1, 1, 0, 0, 0, 1};
+static const uint8_t past_edge_8[] = {255, 5, 255, 5, 0, 0, 0, 3, 7, 8, 9, 0, 10, 2, 1, 6, 0,
+                                      3,   6, 6,   6, 0, 0, 0, 0, 2, 4, 1, 1, 1,  0, 0, 0, 1};
+
 static uint32_t of_runs(uint32_t x, uint32_t y) {
     uint32_t from_bottom = HEIGHT - 1 - y;
     switch (from_bottom) {
@@ -247,13 +255,36 @@ static void test_run_lengths_are_unpacked(void **state) {
     file_free(&file);
 }
 
-static void test_damage_and_strange_variants_are_told(void **state) {
+static void test_runs_are_cut_at_the_edge(void **state) {
     (void)state;
-    static const uint8_t too_long[] = {14, 5, 0, 1}, too_far[] = {0, 2, 0, 8, 0, 1}, unended[] = {13, 5, 0, 0};
     static const struct {
         const uint8_t *bytes;
         size_t count;
-    } wrong[] = {{too_long, sizeof too_long}, {too_far, sizeof too_far}, {unended, sizeof unended}};
+        uint32_t bits;
+    } padded[] = {{padded_8, sizeof padded_8, 8},
+                  {padded_4, sizeof padded_4, 4},
+                  {literal_8, sizeof literal_8, 8},
+                  {past_edge_8, sizeof past_edge_8, 8}};
+    for (size_t i = 0; i < sizeof padded / sizeof *padded; i++) {
+        struct bmp_recipe recipe = {.header_bytes = 40,
+                                    .bits = padded[i].bits,
+                                    .compression = padded[i].bits == 8 ? 1 : 2,
+                                    .runs = padded[i].bytes,
+                                    .runs_bytes = padded[i].count};
+        struct file file = bmp_make(&recipe);
+        expect_file(&file, of_runs);
+        file_free(&file);
+    }
+}
+
+static void test_damage_and_strange_variants_are_told(void **state) {
+    (void)state;
+    static const uint8_t too_high[] = {0, 2, 0, 7, 1, 5, 0, 1}, too_far[] = {0, 2, 0, 8, 0, 1},
+                         unended[] = {13, 5, 0, 0};
+    static const struct {
+        const uint8_t *bytes;
+        size_t count;
+    } wrong[] = {{too_high, sizeof too_high}, {too_far, sizeof too_far}, {unended, sizeof unended}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct bmp_recipe recipe = {
             .header_bytes = 40, .bits = 8, .compression = 1, .runs = wrong[i].bytes, .runs_bytes = wrong[i].count};
@@ -308,6 +339,7 @@ int main(void) {
         cmocka_unit_test(test_every_depth_and_header_gives_its_pixels),
         cmocka_unit_test(test_masks_say_where_the_bits_are),
         cmocka_unit_test(test_run_lengths_are_unpacked),
+        cmocka_unit_test(test_runs_are_cut_at_the_edge),
         cmocka_unit_test(test_damage_and_strange_variants_are_told),
         cmocka_unit_test(test_every_refused_charge_is_an_ordinary_error),
         cmocka_unit_test(test_damage_never_does_more_than_fail),
