@@ -54,8 +54,9 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct tesseract_options, asked.dpi),
      .value = BILINGUAL("N", "N"),
-     .help = BILINGUAL("checked but not needed: Lince measures the letters",
-                       "se comprueba, pero no hace falta: Lince mide las letras")},
+     .help = BILINGUAL("dots per inch of the image, 70 to 2400, for the size of PDF pages; Lince measures the letters",
+                       "puntos por pulgada de la imagen, de 70 a 2400, para el tamaño de las páginas PDF; Lince mide "
+                       "las letras")},
     {.name = "oem",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct tesseract_options, asked.oem),
@@ -72,11 +73,12 @@ static const struct option_spec option_table[] = {
      .kind = OPTION_TEXTS,
      .offset = offsetof(struct tesseract_options, asked.variables),
      .value = BILINGUAL("NAME=VALUE", "NOMBRE=VALOR"),
-     .help = BILINGUAL(
-         "tessedit_create_txt, _hocr, _alto, _tsv, _pdf or _boxfile; textonly_pdf; hocr_char_boxes; others are "
-         "reported and ignored",
-         "tessedit_create_txt, _hocr, _alto, _tsv, _pdf o _boxfile; textonly_pdf; hocr_char_boxes; las demás se "
-         "informan y se ignoran")},
+     .help = BILINGUAL("tessedit_create_txt, _hocr, _alto, _tsv, _pdf or _boxfile; textonly_pdf; user_defined_dpi; "
+                       "hocr_char_boxes; others are "
+                       "reported and ignored",
+                       "tessedit_create_txt, _hocr, _alto, _tsv, _pdf o _boxfile; textonly_pdf; user_defined_dpi; "
+                       "hocr_char_boxes; las demás se "
+                       "informan y se ignoran")},
     {.name = "list-langs",
      .kind = OPTION_FLAG,
      .offset = offsetof(struct tesseract_options, lists_languages),
@@ -222,6 +224,7 @@ static enum lince_status page_do(struct run_tesseract *run, const char *name, ui
                                .page_number = index + 1,
                                .page_count = lince_document_page_count(run->document),
                                .alone = true,
+                               .dots_per_inch = run->wishes.dots_per_inch,
                                .letters = run->wishes.letters};
     status = turn_check(run, page, index, error);
     if (status == LINCE_OK) {

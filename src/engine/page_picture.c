@@ -23,7 +23,7 @@ enum lince_status page_picture_png(struct lince_document *document, uint32_t ind
     struct image_request request = {.width_px = header.width_px, .height_px = header.height_px};
     status = document_decode(document, index, &request, meter, &decoded, error);
     if (status == LINCE_OK) {
-        status = png_writer_write(&decoded, meter, buffer_take, png);
+        status = png_writer_write(&decoded, header.dots_per_inch, meter, buffer_take, png);
         image_free(&decoded);
         if (status != LINCE_OK) {
             error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the picture of page %u; raise the limit",

@@ -13,7 +13,8 @@
 #include "base/meter.h"
 #include "image/image_pages.h"
 #include "image/jpeg_header.h"
-#include "image/pdf_layer.h"
+#include "image/pdf/pdf_layer.h"
+#include "image/pdf/pdf_scan.h"
 #include "image/pdfium.h"
 #include "image/reduce.h"
 
@@ -250,8 +251,44 @@ static uint64_t largest_picture_bytes(const struct pdf_pages *opened) {
     return most;
 }
 
-static uint32_t side_px(double points, double dpi) {
-    return (uint32_t)fmax(1, fmin(IMAGE_SIDE_LIMIT_PX, round(points / POINTS_PER_INCH * dpi)));
+static uint32_t side_round(double px) {
+    return (uint32_t)fmax(1, fmin(IMAGE_SIDE_LIMIT_PX, round(px)));
+}
+
+static double drawing_dpi(double width, double height) {
+    double area = width * height / (POINTS_PER_INCH * POINTS_PER_INCH);
+    return fmin(fmax(sqrt(PAGE_AREA_PX / fmax(area, 1e-6)), DPI_LEAST), DPI_MOST);
+}
+
+/*
+ * A scan is drawn pixel by pixel, or in a whole fraction of its size if it is finer than DPI_MOST: stretching it takes
+ * up to ten times as long. A file may give any size in inches, so PAGE_AREA_PX are kept where the scan has them.
+ */
+static bool scan_measure(const struct pdf_pages *opened, double width, double height, uint32_t *width_px,
+                         uint32_t *height_px) {
+    double across, down;
+    if (!pdf_scan_find(opened->page, width, height, &across, &down)) {
+        return false;
+    }
+    double most = DPI_MOST / POINTS_PER_INCH * 1.01, part = 1;
+    while (across / part > width * most && across * down / ((part + 1) * (part + 1)) >= PAGE_AREA_PX) {
+        part++;
+    }
+    *width_px = side_round(across / part);
+    *height_px = side_round(down / part);
+    return true;
+}
+
+/* Whether the page is a scan; and the size that it has as an image. */
+static bool page_measure(const struct pdf_pages *opened, uint32_t *width_px, uint32_t *height_px) {
+    double width = call_FPDF_GetPageWidthF(opened->page), height = call_FPDF_GetPageHeightF(opened->page);
+    double dpi = drawing_dpi(width, height);
+    if (scan_measure(opened, width, height, width_px, height_px)) {
+        return true;
+    }
+    *width_px = side_round(width / POINTS_PER_INCH * dpi);
+    *height_px = side_round(height / POINTS_PER_INCH * dpi);
+    return false;
 }
 
 static enum lince_status header_fill(struct pdf_pages *opened, uint32_t index, struct image_header *header,
@@ -260,13 +297,11 @@ static enum lince_status header_fill(struct pdf_pages *opened, uint32_t index, s
     if (status != LINCE_OK) {
         return status;
     }
-    double width = call_FPDF_GetPageWidthF(opened->page), height = call_FPDF_GetPageHeightF(opened->page);
-    double area = width * height / (POINTS_PER_INCH * POINTS_PER_INCH);
-    double dpi = fmin(fmax(sqrt(PAGE_AREA_PX / fmax(area, 1e-6)), DPI_LEAST), DPI_MOST);
-    header->stored_width_px = side_px(width, dpi);
-    header->stored_height_px = side_px(height, dpi);
+    double width = call_FPDF_GetPageWidthF(opened->page);
+    page_measure(opened, &header->stored_width_px, &header->stored_height_px);
     header->channels = 3;
     header->bits = 8;
+    header->dots_per_inch = header->stored_width_px / fmax(width, 1e-3) * POINTS_PER_INCH;
     header->library_bytes = PDFIUM_FIXED_BYTES + largest_picture_bytes(opened);
     return LINCE_OK;
 }
@@ -284,16 +319,22 @@ static uint64_t band_bytes(uint32_t width_px) {
 }
 
 static uint64_t pdf_extra_bytes(const struct image_header *header, uint32_t width_px, uint32_t height_px) {
+    (void)width_px;
     (void)height_px;
-    return header->library_bytes + band_bytes(width_px) + BLOCK_OVERHEAD_BYTES + reducer_bytes(width_px);
+    uint32_t most = header->stored_width_px; /* a scan is drawn in its own size and then reduced */
+    return header->library_bytes + band_bytes(most) + BLOCK_OVERHEAD_BYTES + reducer_bytes(most);
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------ */
 
+/* The size that the page is drawn in. */
+struct drawn {
+    uint32_t width_px, height_px;
+};
+
 /* Draws the rows from `top` on; false if PDFium has no memory for its part of the bitmap. */
-static bool band_draw(struct pdf_pages *opened, const struct image_request *request, uint32_t top, uint32_t rows,
-                      uint8_t *band) {
-    int width = (int)request->width_px, height = (int)request->height_px;
+static bool band_draw(struct pdf_pages *opened, const struct drawn *drawn, uint32_t top, uint32_t rows, uint8_t *band) {
+    int width = (int)drawn->width_px, height = (int)drawn->height_px;
     FPDF_BITMAP bitmap = call_FPDFBitmap_CreateEx(width, (int)rows, PDFIUM_BITMAP_BGR, band, width * 3);
     if (bitmap == NULL) {
         return false;
@@ -321,14 +362,36 @@ static enum lince_status band_give(struct reducer *reducer, const uint8_t *band,
     return status;
 }
 
-static enum lince_status bands_draw(struct pdf_pages *opened, const struct decode_job *job, struct reducer *reducer,
-                                    uint8_t *band) {
-    const struct image_request *request = job->request;
+static enum lince_status bands_draw(struct pdf_pages *opened, const struct decode_job *job, const struct drawn *drawn,
+                                    struct reducer *reducer) {
+    uint64_t bytes = band_bytes(drawn->width_px);
+    uint8_t *band = meter_allocate(job->meter, bytes);
+    enum lince_status status = band == NULL ? decode_out_of_memory(job, bytes) : LINCE_OK;
+    for (uint32_t top = 0; top < drawn->height_px && status == LINCE_OK; top += BAND_ROWS) {
+        uint32_t rows = drawn->height_px - top < BAND_ROWS ? drawn->height_px - top : BAND_ROWS;
+        status = band_draw(opened, drawn, top, rows, band) ? band_give(reducer, band, rows, drawn->width_px)
+                                                           : decode_out_of_memory(job, bytes);
+    }
+    meter_free(band);
+    return status;
+}
+
+/* A scan is drawn in its own size, and anything else in the requested one. */
+static enum lince_status page_draw(struct pdf_pages *opened, const struct decode_job *job) {
+    struct drawn drawn = {job->request->width_px, job->request->height_px};
+    struct reducer reducer;
     enum lince_status status = page_load(opened, job->page_index, job->error);
-    for (uint32_t top = 0; top < request->height_px && status == LINCE_OK; top += BAND_ROWS) {
-        uint32_t rows = request->height_px - top < BAND_ROWS ? request->height_px - top : BAND_ROWS;
-        status = band_draw(opened, request, top, rows, band) ? band_give(reducer, band, rows, request->width_px)
-                                                             : decode_out_of_memory(job, band_bytes(request->width_px));
+    if (status == LINCE_OK) {
+        uint32_t width, height;
+        if (page_measure(opened, &width, &height) && width == job->header->stored_width_px &&
+            height == job->header->stored_height_px) {
+            drawn = (struct drawn){width, height};
+        }
+        status = reducer_open(&reducer, job, drawn.width_px, drawn.height_px, 1);
+    }
+    if (status == LINCE_OK) {
+        status = bands_draw(opened, job, &drawn, &reducer);
+        reducer_close(&reducer);
     }
     page_unload(opened); /* and what it held */
     return status;
@@ -337,24 +400,13 @@ static enum lince_status bands_draw(struct pdf_pages *opened, const struct decod
 static enum lince_status pdf_decode(struct pages *pages, uint32_t index, const struct decode_job *job) {
     struct pdf_pages *opened = (struct pdf_pages *)pages;
     uint64_t library_bytes = job->header->library_bytes;
-    struct reducer reducer;
     (void)index;
     if (!meter_charge(job->meter, library_bytes)) {
         return decode_out_of_memory(job, library_bytes);
     }
-    uint8_t *band = meter_allocate(job->meter, band_bytes(job->request->width_px));
-    enum lince_status status = band == NULL ? decode_out_of_memory(job, band_bytes(job->request->width_px)) : LINCE_OK;
-    if (status == LINCE_OK) {
-        /* The page is drawn at the requested size. */
-        status = reducer_open(&reducer, job, job->request->width_px, job->request->height_px, 1);
-    }
-    if (status == LINCE_OK) {
-        pthread_mutex_lock(&pdfium_lock);
-        status = bands_draw(opened, job, &reducer, band);
-        pthread_mutex_unlock(&pdfium_lock);
-        reducer_close(&reducer);
-    }
-    meter_free(band);
+    pthread_mutex_lock(&pdfium_lock);
+    enum lince_status status = page_draw(opened, job);
+    pthread_mutex_unlock(&pdfium_lock);
     meter_release(job->meter, library_bytes);
     return status;
 }

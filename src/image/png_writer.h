@@ -10,9 +10,12 @@
 typedef bool (*png_sink)(void *context, const void *bytes, size_t bytes_count);
 
 /*
- * Passes the file to `sink` piece by piece. libpng allocates on `meter` and prints nothing. Sets no message, since only
- * the caller knows what it writes. LINCE_ERROR_WRITE if the sink refused, LINCE_ERROR_MEMORY_LIMIT.
+ * Writes samples of one bit if all pixels are black or white, grey ones if all are grey, and otherwise RGB, with
+ * `dots_per_inch` unless that is 0. Passes the file to `sink` piece by piece. libpng allocates on `meter` and prints
+ * nothing. Sets no message, since only the caller knows what it writes. LINCE_ERROR_WRITE if the sink refused,
+ * LINCE_ERROR_MEMORY_LIMIT.
  */
-enum lince_status png_writer_write(const struct image *image, struct meter *meter, png_sink sink, void *context);
+enum lince_status png_writer_write(const struct image *image, double dots_per_inch, struct meter *meter, png_sink sink,
+                                   void *context);
 
 #endif

@@ -20,6 +20,7 @@ struct image_header {
     bool in_passes;      /* JPEG in several scans, interlaced PNG or GIF */
     uint64_t file_bytes; /* of the encoded image, if its bytes are freed once it is decoded; set by the owner */
     uint64_t coefficients_bytes;     /* JPEG in several scans: room for all coefficients; JPEG 2000: samples; else 0 */
+    double dots_per_inch;            /* of the stored columns, if a page of a document says so; otherwise 0 */
     uint32_t halvings_most;          /* JPEG 2000: how often decoding can halve the image; otherwise 0 */
     uint32_t band_rows_px;           /* JPEG: rows that are decoded together; otherwise 1 */
     bool lossless;                   /* lossless WebP, which is decoded whole */

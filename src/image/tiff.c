@@ -199,6 +199,7 @@ static enum lince_status tiff_header_read(struct pages *pages, uint32_t index, s
     header->orientation = page.orientation;
     header->channels = page.samples < 4 ? page.samples : 4;
     header->bits = page.bits;
+    header->dots_per_inch = page.dots_per_inch;
     header->library_bytes =
         page_library_bytes(&decoded) + buffer_bytes(&decoded) + band_bytes(&decoded) + 3 * BLOCK_OVERHEAD_BYTES;
     return LINCE_OK;

@@ -20,6 +20,9 @@ enum { NUMBERS_AT_ONCE = 512 };
 /* Fax rows can be two or four times as high as columns are wide. */
 enum { ROW_REPEAT_MOST = 4 };
 
+enum { UNIT_INCH = 2, UNIT_CENTIMETRE = 3 };
+#define CENTIMETRES_PER_INCH 2.54
+
 static uint64_t number_of(const struct tiff_file *file, const uint8_t *bytes, size_t count) {
     uint64_t value = 0;
     for (size_t i = 0; i < count; i++) {
@@ -100,6 +103,7 @@ struct directory {
     const struct tiff_file *file;
     struct tiff_page *page;
     double resolution_x, resolution_y;
+    uint64_t resolution_unit;
     bool is_good;
 };
 
@@ -187,6 +191,9 @@ static void further_take(struct directory *directory, uint32_t tag, const struct
         break;
     case 283:
         rational(directory->file, array, &directory->resolution_y);
+        break;
+    case 296:
+        tiff_number(directory->file, array, 0, &directory->resolution_unit);
         break;
     case 320:
         page->colors = *array;
@@ -279,6 +286,10 @@ static void defaults_fill(struct directory *directory) {
     if (page->counts.count == 0 || page->chunk_most_bytes > size) {
         page->chunk_most_bytes = size; /* none is longer than the file */
     }
+    bool is_metric = directory->resolution_unit == UNIT_CENTIMETRE;
+    if (directory->resolution_unit == UNIT_INCH || is_metric) {
+        page->dots_per_inch = directory->resolution_x * (is_metric ? CENTIMETRES_PER_INCH : 1);
+    }
     double ratio = directory->resolution_y > 0 ? directory->resolution_x / directory->resolution_y : 1;
     if (ratio >= 1.5 && ratio <= ROW_REPEAT_MOST + 0.5) {
         page->row_repeat = (uint32_t)(ratio + 0.5);
@@ -286,7 +297,7 @@ static void defaults_fill(struct directory *directory) {
 }
 
 bool tiff_page_read(const struct tiff_file *file, uint64_t at, struct tiff_page *page) {
-    struct directory directory = {.file = file, .page = page, .is_good = true};
+    struct directory directory = {.file = file, .page = page, .resolution_unit = UNIT_INCH, .is_good = true};
     uint64_t first_at, count;
     size_t entry_bytes = file->is_big ? BIG_ENTRY_BYTES : SMALL_ENTRY_BYTES;
     *page = (struct tiff_page){.bits = 1,

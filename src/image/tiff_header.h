@@ -51,6 +51,7 @@ struct tiff_page {
     uint32_t subsampling_x, subsampling_y;
     uint32_t row_repeat; /* fax: how often to repeat a row to make pixels square, otherwise 1 */
     struct tiff_array offsets, counts, colors;
+    double dots_per_inch;      /* across; 0: the file does not say */
     uint64_t chunk_most_bytes; /* the longest strip or tile as stored */
     uint64_t tags_bytes;       /* all that the directory has or points to, except pixels */
     bool bits_differ, is_part; /* is_part: a preview or a mask of another page */

@@ -28,6 +28,7 @@ struct output_item {
     const struct lince_error *error;   /* why it failed; NULL with a page */
     const uint8_t *image;              /* the file's own bytes, if the format has needs_image; otherwise NULL */
     size_t image_bytes;
+    double dots_per_inch;             /* of the image, for the size of a PDF page; 0: what the image says */
     uint64_t index;                   /* of the item in the run, from 0 */
     uint32_t page_number, page_count; /* in a file with pages, from 1; 0: an image, or a file that did not open */
     bool starts_document;             /* the first page written of its document */

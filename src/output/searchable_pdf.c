@@ -15,6 +15,7 @@ static void page_append(const struct output_item *item, struct pdf_page page, st
         LINCE_ERROR_INIT; /* the picture was decoded before, so that only memory can be short */
     buffer_append(buffer, &head, sizeof head);
     page.bytes = buffer;
+    page.dots_per_inch = item->dots_per_inch;
     if (pdf_page_write(item->page, item->image, item->image_bytes, pdf_file_page_object(item->index), buffer->meter,
                        &page, &ignored) != LINCE_OK) {
         buffer->refused = true;

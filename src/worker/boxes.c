@@ -57,7 +57,7 @@ enum lince_status boxes_draw(struct lince_document *document, uint32_t index, co
     for (size_t i = 0; i < box_count; i++) {
         frame(&image, &boxes[i]);
     }
-    status = png_writer_write(&image, meter, png_append, png);
+    status = png_writer_write(&image, 0, meter, png_append, png);
     image_free(&image);
     return status == LINCE_OK ? LINCE_OK
                               : error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write a PNG",

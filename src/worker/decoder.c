@@ -84,7 +84,8 @@ static enum lince_status header_tell(struct decoder *decoder, uint32_t index, st
                                         .frame_width_px = header.frame_width_px,
                                         .frame_height_px = header.frame_height_px,
                                         .coefficients_bytes = header.coefficients_bytes,
-                                        .library_bytes = header.library_bytes};
+                                        .library_bytes = header.library_bytes,
+                                        .dots_per_inch = header.dots_per_inch};
     if (status == LINCE_OK) {
         buffer_append(&decoder->body, &told, sizeof told);
     }

@@ -25,6 +25,7 @@ struct decoder_header {
     uint32_t stored_width_px, stored_height_px, orientation, channels, bits, in_passes, halvings_most, band_rows_px;
     uint32_t lossless, animated, frame_x_px, frame_y_px, frame_width_px, frame_height_px;
     uint64_t coefficients_bytes, library_bytes;
+    double dots_per_inch;
 };
 
 /* The answer to WORK_LAYER: this, then letters, then boxes of pictures. */

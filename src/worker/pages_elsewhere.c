@@ -149,7 +149,7 @@ static enum lince_status header_ask(struct elsewhere *file, uint32_t index, stru
     }
     if (told.orientation < 1 || told.orientation > 8 || told.channels < 1 || told.channels > 4 || told.bits > 32 ||
         told.band_rows_px < 1 || told.halvings_most > 32 || told.coefficients_bytes > LIBRARY_LIMIT_BYTES ||
-        told.library_bytes > LIBRARY_LIMIT_BYTES) {
+        told.library_bytes > LIBRARY_LIMIT_BYTES || !(told.dots_per_inch >= 0)) {
         return decoder_child_damaged(&file->child, error);
     }
     header->stored_width_px = told.stored_width_px;
@@ -168,6 +168,7 @@ static enum lince_status header_ask(struct elsewhere *file, uint32_t index, stru
     header->frame_height_px = told.frame_height_px;
     header->coefficients_bytes = told.coefficients_bytes;
     header->library_bytes = told.library_bytes;
+    header->dots_per_inch = told.dots_per_inch;
     header->is_elsewhere = true;
     return LINCE_OK;
 }

@@ -153,7 +153,7 @@ static bool bytes_write(void *context, const void *bytes, size_t bytes_count) {
 static enum lince_status picture_write(const struct picture *picture, const struct image *image, struct meter *meter,
                                        struct lince_error *error) {
     struct target target = {picture->descriptor, 0};
-    enum lince_status status = png_writer_write(image, meter, bytes_write, &target);
+    enum lince_status status = png_writer_write(image, 0, meter, bytes_write, &target);
     if (status == LINCE_ERROR_WRITE) {
         return error_set(error, LINCE_ERROR_WRITE, "cannot write %s: %s", "no se puede escribir %s: %s",
                          picture->path.bytes, reason_for(error, target.error_number));

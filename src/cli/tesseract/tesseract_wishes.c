@@ -8,7 +8,7 @@
 #include "cli/language.h"
 
 /* Page segmentation modes that report a page's turn or skew, and no text. */
-enum { PSM_OSD_ONLY = 0, PSM_SKEW_ONLY = 2, PSM_MOST = 13 };
+enum { PSM_OSD_ONLY = 0, PSM_SKEW_ONLY = 2, PSM_MOST = 13, DOTS_LEAST = 70, DOTS_MOST = 2400 };
 
 const struct tesseract_form tesseract_forms[FORMS_COUNT] = {
     {"txt", "tessedit_create_txt", "txt", &output_text},
@@ -81,6 +81,17 @@ static bool is_true(const char *value) {
     return *value != '\0' && strchr("1tTyY", *value) != NULL;
 }
 
+/* Tesseract too keeps the image's own value if this one is not credible. */
+static void dots_take(long dots, enum lince_language language, struct tesseract_wishes *wishes) {
+    if (dots >= DOTS_LEAST && dots <= DOTS_MOST) {
+        wishes->dots_per_inch = (double)dots;
+    } else {
+        language_complain(language, "%ld dots per inch are not from %d to %d; the image's own value is used",
+                          "%ld puntos por pulgada no están entre %d y %d; se usa el valor de la imagen", dots,
+                          DOTS_LEAST, DOTS_MOST);
+    }
+}
+
 /* "tessedit_create_tsv=1" */
 static void variable_take(const char *variable, enum lince_language language, struct tesseract_wishes *wishes) {
     const char *value = value_of(variable, "textonly_pdf");
@@ -90,6 +101,10 @@ static void variable_take(const char *variable, enum lince_language language, st
     }
     if ((value = value_of(variable, "hocr_char_boxes")) != NULL) {
         wishes->letters = is_true(value);
+        return;
+    }
+    if ((value = value_of(variable, "user_defined_dpi")) != NULL) {
+        dots_take(strtol(value, NULL, 10), language, wishes);
         return;
     }
     for (size_t i = 0; i <= FORM_LAST_NAMED; i++) {
@@ -123,7 +138,7 @@ static bool config_take(const char *config, enum lince_language language, struct
 bool tesseract_wishes_take(const struct tesseract_asked *asked, char *const *configs, int count,
                            enum lince_language language, struct tesseract_wishes *wishes) {
     bool any = false;
-    long psm, ignored;
+    long psm, dots, ignored;
     *wishes = (struct tesseract_wishes){0};
     for (size_t i = 0; i < asked->variables.count; i++) {
         variable_take(asked->variables.items[i], language, wishes);
@@ -138,9 +153,12 @@ bool tesseract_wishes_take(const struct tesseract_asked *asked, char *const *con
     }
     wishes->wants[FORM_TEXT] = wishes->wants[FORM_TEXT] || !any;
     if (!languages_check(asked->language, language) || !number_take("psm", asked->psm, 0, PSM_MOST, language, &psm) ||
-        !number_take("dpi", asked->dpi, 1, 100000, language, &ignored) ||
+        !number_take("dpi", asked->dpi, 1, 100000, language, &dots) ||
         !number_take("oem", asked->oem, 0, 3, language, &ignored)) {
         return false;
+    }
+    if (asked->dpi != NULL) {
+        dots_take(dots, language, wishes);
     }
     if (psm == PSM_OSD_ONLY || psm == PSM_SKEW_ONLY) {
         memset(wishes->wants, 0, sizeof wishes->wants);

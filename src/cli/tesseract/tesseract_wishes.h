@@ -29,8 +29,9 @@ struct tesseract_asked {
 
 struct tesseract_wishes {
     bool wants[FORMS_COUNT];
-    bool text_only; /* PDF files without the picture */
-    bool letters;   /* hOCR with the boxes of letters */
+    bool text_only;       /* PDF files without the picture */
+    double dots_per_inch; /* for the size of PDF pages; 0: what the image says */
+    bool letters;         /* hOCR with the boxes of letters */
 };
 
 /* Prints the languages, in the form that callers parse. */

@@ -175,7 +175,8 @@ enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *b
         return status;
     }
     buffer_text(page->bytes, page->has_picture ? "\nendobj\n" : "null\nendobj\n");
-    struct scale scale = {points_per_px(read, picture.dots_per_inch), lince_page_height_px(read)};
+    double dots_per_inch = page->dots_per_inch > 0 ? page->dots_per_inch : picture.dots_per_inch;
+    struct scale scale = {points_per_px(read, dots_per_inch), lince_page_height_px(read)};
     dictionary_append(page, first_object, lince_page_width_px(read) * scale.points_per_px,
                       scale.height_px * scale.points_per_px);
     struct buffer content;

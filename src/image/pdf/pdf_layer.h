@@ -1,6 +1,6 @@
 /* pdf_layer.h - the text layer of a page of a PDF file. */
-#ifndef LINCE_IMAGE_PDF_LAYER_H
-#define LINCE_IMAGE_PDF_LAYER_H
+#ifndef LINCE_IMAGE_PDF_PDF_LAYER_H
+#define LINCE_IMAGE_PDF_PDF_LAYER_H
 
 #include "image/page_layer.h"
 #include "image/pdfium.h"

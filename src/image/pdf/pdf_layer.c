@@ -1,5 +1,5 @@
 /* pdf_layer.c - letters with their boxes by PDFium, and the pictures and drawings among them. */
-#include "image/pdf_layer.h"
+#include "image/pdf/pdf_layer.h"
 
 #include <math.h>
 #include <string.h>
