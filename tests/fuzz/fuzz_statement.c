@@ -90,7 +90,8 @@ static enum lince_status row_take(void *context, uint32_t place, const struct st
     struct statement_cell *copies = arena_allocate(&rows->arena, count * sizeof *copies);
     for (size_t i = 0; i < count && copies != NULL; i++) {
         size_t bytes = strlen(cells[i].text);
-        expect(utf8_is_valid(cells[i].text) && bytes <= STATEMENT_CELL_BYTES + strlen("…"));
+        /* A character of several bytes may begin within the bound. */
+        expect(utf8_is_valid(cells[i].text) && bytes < STATEMENT_CELL_BYTES + 4 + strlen("…"));
         copies[i] = (struct statement_cell){cells[i].kind, arena_copy_text(&rows->arena, cells[i].text, bytes)};
         if (copies[i].text == NULL) {
             return LINCE_OK;
