@@ -152,14 +152,20 @@ bool statement_date(const struct statement_cell *cell, enum date_order order, ch
 
 /* ---- amounts ---- */
 
-/* Takes digits and the signs between them; false for anything else. */
+/*
+ * In hundredths: as many amounts as a statement has rows, each the difference of a credit and a debit, still have a
+ * sum.
+ */
+static const int64_t AMOUNT_MOST = INT64_MAX / 2 / STATEMENT_ROWS_MOST;
+
+/* Takes digits and the signs between them; false for anything else, and beyond AMOUNT_MOST. */
 static bool digits_read(const char *text, char decimal, int64_t *hundredths, const char **end) {
     int64_t whole = 0;
     int decimals = -1, count = 0;
     for (; *text != '\0'; text++) {
         if (isdigit((unsigned char)*text)) {
             if (decimals < 2) {
-                if (whole > INT64_C(10000000000000000)) {
+                if (whole > AMOUNT_MOST) {
                     return false;
                 }
                 whole = whole * 10 + (*text - '0');
@@ -179,7 +185,7 @@ static bool digits_read(const char *text, char decimal, int64_t *hundredths, con
     }
     *hundredths = decimals <= 0 ? whole * 100 : decimals == 1 ? whole * 10 : whole;
     *end = text;
-    return count > 0;
+    return count > 0 && *hundredths <= AMOUNT_MOST;
 }
 
 bool statement_amount(const struct statement_cell *cell, char decimal, int64_t *hundredths) {

@@ -106,6 +106,7 @@ static enum lince_status row_take(void *context, uint32_t place, const struct st
 static void movements_try(const struct rows *rows) {
     struct statement_columns columns;
     char head[STATEMENT_HEAD_BYTES];
+    int64_t sum = 0;
     statement_columns_guess(rows->of, rows->kept_count, &columns, head);
     expect(strlen(head) < STATEMENT_HEAD_BYTES && utf8_is_valid(head));
     for (size_t i = 0; i < rows->kept_count; i++) {
@@ -114,7 +115,9 @@ static void movements_try(const struct rows *rows) {
         statement_movement(&columns, rows->of[i].cells, rows->of[i].count, &movement);
         expect(movement.problem != MOVEMENT_WELL || (statement_day(movement.date, &day) && day == movement.day));
         expect(movement.reference != NULL && movement.description != NULL);
+        sum += movement.hundredths;
     }
+    expect(llabs((long long)sum) <= INT64_MAX / STATEMENT_ROWS_MOST * (int64_t)rows->kept_count);
 }
 
 /* What a worker packed well, the front takes. */
