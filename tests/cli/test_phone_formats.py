@@ -123,7 +123,7 @@ def test_large_jpeg_xl_keeps_within_the_limit(tmp_path, kind, noise):
 
 @pytest.mark.parametrize("form", ["heic", "avif", "jxl", "jp2"])
 def test_the_fuzz_target_starts_from_images_that_are_decoded(lince, form):
-    seeds = sorted((ROOT / "tests/fuzz/seeds/image").glob(f"{form}-*"))
+    seeds = sorted((ROOT / "tests/fuzz/seeds/image").glob(f"{form}-[0-9]"))
     assert len(seeds) >= 3 and all(seed.stat().st_size < 2000 for seed in seeds)
     done = lince("read", "-q", "-f", "ndjson", *seeds)
     found = objects(done.out)
