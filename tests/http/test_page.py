@@ -161,6 +161,7 @@ def test_files_wait_for_a_lost_service(start, open_page, total, tmp_path):
     assert len(service.client.get("/v1/documents").json()["documents"]) == 1
 
 
+@pytest.mark.stores
 def test_an_event_leaves_the_list_as_it_was(start, open_page, total):
     service = start("--workers", "1", "--start", "manual").ready()
     for number in range(60):
@@ -189,6 +190,7 @@ def numbers(page):
     )]  # fmt: skip
 
 
+@pytest.mark.stores
 def test_a_long_list_is_entered_anywhere(start, open_page, total):
     """Its rows are as many as its documents; elements are used again; what is missing is shown so, and comes."""
     service = start("--workers", "1", "--start", "manual").ready()
@@ -271,6 +273,7 @@ def test_a_pressed_word_fills_the_field_in_hand(start, open_page):
     assert service.get(id_)["fields"]["concepto"]["value"] == "rent"
 
 
+@pytest.mark.stores
 def test_what_is_looked_for_stays_in_the_address(office, open_page):
     page = open_page(office)
     expect(rows(page)).to_have_count(4)
@@ -300,6 +303,7 @@ def test_what_is_looked_for_stays_in_the_address(office, open_page):
     expect(page.locator(".summary table.plain")).to_contain_text("Banco del Tesoro")
 
 
+@pytest.mark.stores
 def test_several_are_chosen_moved_exported_and_removed(start, open_page, total):
     service = start("--workers", "1", "--start", "manual").ready()
     for number in range(4):
