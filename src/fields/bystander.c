@@ -1,7 +1,6 @@
 /* bystander.c - values on a page that do not belong to the payment: the bank's own, those of an e-mail or a chat. */
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #include "fields/search.h"
 
@@ -22,33 +21,26 @@ static bool is_issuers_id(const struct search *search, const struct candidate *c
     if (from == bytes || banks[count - 1].bare || bytes - from > NAME_TO_NUMBER_BYTES) {
         return false;
     }
-    for (size_t at = from; at + 3 <= bytes; at++) {
-        if (strncasecmp(text + at, "rif", 3) == 0) {
+    for (size_t at = from; at < bytes; at++) {
+        if (said_begin(locale_said(&search->locale, SAID_ISSUER_IDS), text + at, bytes - at, SAID_ANY_CASE) > 0) {
             return true;
         }
     }
     return false;
 }
 
-/* Whether the line begins with one of the words, and goes on. */
-static bool line_begins(const struct sheet_line *line, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        size_t bytes = strlen(words[i]);
-        if (bytes < line->bytes && strncmp(line->text, words[i], bytes) == 0) {
-            return true;
-        }
-    }
-    return false;
+/* Whether the line begins with one of the words, in their case, and goes on. */
+static bool line_begins(const struct search *search, size_t index, enum said_list list) {
+    const struct sheet_line *line = &search->sheet.lines[index];
+    return line->bytes > 0 &&
+           said_begin(locale_said(&search->locale, list), line->text, line->bytes - 1, SAID_OWN_CASE) > 0;
 }
 
 /* "De: notices@..." or "From: ...": the first row of an e-mail, above its subject. */
 static bool is_sender(const struct search *search, const struct extent *address) {
-    static const char *const froms[] = {"De:", "From:", "Remitente:", "DE:"};
-    static const char *const subjects[] = {"Asunto", "Subject", "Assunto", "ASUNTO"};
-    const struct sheet_line *lines = search->sheet.lines;
-    bool first = line_begins(&lines[address->line], froms, sizeof froms / sizeof *froms), subject = false;
+    bool first = line_begins(search, address->line, SAID_MAIL_SENDERS), subject = false;
     for (size_t i = address->line; first && i < search->sheet.line_count && i < address->line + 4; i++) {
-        subject = subject || line_begins(&lines[i], subjects, sizeof subjects / sizeof *subjects);
+        subject = subject || line_begins(search, i, SAID_MAIL_SUBJECTS);
     }
     return subject;
 }
@@ -113,11 +105,10 @@ static bool is_help_desk(const struct search *search, const struct candidate *ca
 
 /* Words of the page's author on a row: "© Banco Ejemplo", "Todos los derechos reservados", "www.ejemplo.example". */
 static bool is_imprint(const struct search *search, const struct segment *segment) {
-    static const char *const words[] = {"copyright", "derechosreservados", "allrightsreserved", "direitosreservados",
-                                        "www"};
     const struct sheet_line *line = &search->sheet.lines[segment->line];
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strstr(line->fold.plain, words[i]) != NULL) {
+    struct said words = search_said(search, SAID_IMPRINTS);
+    for (size_t i = 0; i < words.count; i++) {
+        if (strstr(line->fold.plain, words.texts[i]) != NULL) {
             return true;
         }
     }

@@ -66,16 +66,11 @@ static bool are_several(const struct sheet_line *line, const struct phrase_hit *
 }
 
 /* Whether only a number follows the word on its piece: "ACTA N° 12", and not "Circular 73B # 39-10, Medellín". */
-static bool fills_piece(const struct segment *segment, const struct fold *fold, size_t to) {
-    static const char *const numbers[] = {"no", "nro", "num", "numero", "n"};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        size_t bytes = strlen(numbers[i]);
-        if (to + bytes < segment->fold_to && memcmp(fold->plain + to, numbers[i], bytes) == 0 &&
-            scan_is_digit(fold->plain[to + bytes])) {
-            to += bytes;
-            break;
-        }
-    }
+static bool fills_piece(const struct country_set *countries, const struct segment *segment, const struct fold *fold,
+                        size_t to) {
+    const struct said *signs = &countries->said[SAID_NUMBER_SIGNS];
+    size_t number = to + said_begin(signs, fold->plain + to, segment->fold_to - to, SAID_OWN_CASE);
+    to = number < segment->fold_to && scan_is_digit(fold->plain[number]) ? number : to;
     while (to < segment->fold_to && scan_is_digit(fold->plain[to])) {
         to++;
     }
@@ -86,14 +81,14 @@ static bool fills_piece(const struct segment *segment, const struct fold *fold, 
  * Whether words that decide what a page is are its title, and not "mantenimiento preventivo", "según presupuesto" or
  * "envíe su comprobante de retención a".
  */
-static bool is_title(const struct sheet *sheet, size_t index, const struct phrase_hit *hit, enum page_group group,
+static bool is_title(const struct weighing *weighing, size_t index, const struct phrase_hit *hit, enum page_group group,
                      bool head) {
-    const struct sheet_line *line = &sheet->lines[index];
-    const struct segment *piece = row_piece_from(sheet, index, hit->from);
+    const struct sheet_line *line = &weighing->sheet->lines[index];
+    const struct segment *piece = row_piece_from(weighing->sheet, index, hit->from);
     char first = line->text[line->fold.from[hit->from]];
     bool large = group == GROUP_TAX || group == GROUP_NONE; /* a title at the top, with a capital */
-    bool alone =
-        piece != NULL && (group != GROUP_NONE || are_several(line, hit) || fills_piece(piece, &line->fold, hit->to));
+    bool alone = piece != NULL && (group != GROUP_NONE || are_several(line, hit) ||
+                                   fills_piece(&weighing->set->countries, piece, &line->fold, hit->to));
     return (group != GROUP_SALE && !large) || (alone && (!large || (head && first >= 'A' && first <= 'Z')));
 }
 
@@ -115,7 +110,7 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         enum page_group group = mark->kind == KIND_NONE ? mark->group : kind_group(mark->kind);
         bool title = (double)phrase->weight >= TITLE_WEIGHT || (group == GROUP_NONE && phrase->weight > 0);
         size_t index = (size_t)(line - weighing->sheet->lines);
-        if ((title && !mark->anywhere && !is_title(weighing->sheet, index, &hit, group, head)) ||
+        if ((title && !mark->anywhere && !is_title(weighing, index, &hit, group, head)) ||
             (mark->alone && !is_alone_on_row(weighing->sheet, index, at)) ||
             asides_cover(weighing->asides, index, &hit, mark)) {
             continue;

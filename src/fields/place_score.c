@@ -55,15 +55,15 @@ static bool label_between(const struct search *search, const struct label *label
 }
 
 /* Whether only "es" or "is" is between the two bytes. */
-static bool is_link(const struct sheet_line *line, size_t from, size_t to) {
-    size_t letters = 0, links = 0;
+static bool is_link(const struct search *search, const struct sheet_line *line, size_t from, size_t to) {
+    size_t first = 0, letters = 0;
     for (size_t i = 0; i < line->fold.count; i++) {
         if (line->fold.from[i] >= from && line->fold.to[i] <= to) {
-            links += strchr(letters == 0 ? "ei" : "s", line->fold.plain[i]) != NULL;
+            first = letters == 0 ? i : first;
             letters++;
         }
     }
-    return letters == 2 && links == 2;
+    return said_is(locale_said(&search->locale, SAID_IS_WORDS), line->fold.plain + first, letters, SAID_OWN_CASE);
 }
 
 /*
@@ -79,7 +79,7 @@ static bool is_broken_off(const struct search *search, const struct label *label
     size_t from = behind ? before->from : own->from;
     return (inside || behind) && candidate->segment == label->segment + 1 &&
            (letters_between(&search->sheet.lines[own->line], label->to, own->to) == 0 ||
-            is_link(&search->sheet.lines[own->line], label->to, own->to)) &&
+            is_link(search, &search->sheet.lines[own->line], label->to, own->to)) &&
            letters_between(&search->sheet.lines[next->line], next->from, candidate->extents[0].from) == 0 &&
            sheet_row_follows(&search->sheet, (struct extent){own->line, from, own->to}, segment_extent(next));
 }

@@ -151,7 +151,7 @@ bool under_amount_names_add(struct search *search);
 /* Adds a candidate found in a stretch, unless it is known. False when memory is refused. */
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch);
 /* "Para Ana", "You paid Ana": the bytes of the words before a name. */
-size_t candidate_lead_bytes(const char *text, size_t bytes);
+size_t candidate_lead_bytes(const struct locale *locale, const char *text, size_t bytes);
 /* "De Ana", "From Ana", of money that came in: the bytes of the words before the payer's name. */
 size_t candidate_payer_lead_bytes(const struct search *search, const char *text, size_t bytes);
 /* The bytes of a bullet or an arrow before a name, and of the blank behind it. */

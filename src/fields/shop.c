@@ -169,7 +169,8 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
             continue;
         }
         /* the legal form alone, or "DE ORO, C.A.": certainly the end of the row above */
-        bool tail = bytes < LEGAL_FORM_BYTES || strncmp(text, "DE ", 3) == 0 || strncmp(text, "Y ", 2) == 0;
+        bool tail = bytes < LEGAL_FORM_BYTES ||
+                    said_begin(locale_said(&search->locale, SAID_FIRM_RESTS), text, bytes, SAID_OWN_CASE) > 0;
         bool close = low.y0 - top.y1 < (tail ? TAIL_GAP : ROW_GAP) * height && low.y0 > top.y0 + 0.5 * height;
         bool goes_on = name_company_quality(&search->locale, before, before_bytes) >= FIRM_QUALITY &&
                        !name_has_legal_form(&search->locale, before, before_bytes) &&
@@ -280,18 +281,21 @@ static double company_score(const struct search *search, const size_t *head, siz
 }
 
 /* The firm's part of a row that goes on with its tax number or address: "Ana S.L. - CIF B12345678 - C/ Sol 3". */
-static size_t firm_bytes(const char *text, size_t bytes) {
-    static const char *const behind[] = {" - ",  " | ",   " \xC2\xB7 ", " \xE2\x80\x93 ", " RIF",
-                                         " CIF", " NIF",  " NIT ",      " RUC",           " RUT",
-                                         " RFC", " CUIT", " RNC",       " CNPJ",          " Tel"};
+static size_t firm_bytes(const struct search *search, const char *text, size_t bytes) {
+    static const char *const signs[] = {" - ", " | ", " \xC2\xB7 ", " \xE2\x80\x93 "};
+    const struct said *ends = locale_said(&search->locale, SAID_FIRM_ENDS);
     size_t end = number_cut(text, bytes);
-    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
-        size_t count = strlen(behind[i]);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t count = strlen(signs[i]);
         for (size_t at = FIRM_BYTES_LEAST; at + count < end; at++) {
-            bool word =
-                at + count >= bytes || !scan_is_letter(text[at + count]) || !scan_is_letter(behind[i][count - 1]);
-            end = word && strncmp(text + at, behind[i], count) == 0 ? at : end;
+            end = strncmp(text + at, signs[i], count) == 0 ? at : end;
         }
+    }
+    for (size_t at = FIRM_BYTES_LEAST; at < end; at++) {
+        size_t count = said_begin(ends, text + at, bytes - at, SAID_OWN_CASE), behind = at + count;
+        bool word = count > 0 && behind < end &&
+                    (!scan_is_letter(text[behind]) || !scan_is_letter(text[behind - 1])); /* no "RIFA" */
+        end = word ? at : end;
     }
     while (end > 0 && strchr(" ,:;", text[end - 1]) != NULL) {
         end--;
@@ -330,7 +334,7 @@ static bool firm_elsewhere(const struct search *search, const size_t *head, size
         for (size_t k = 0; k < count; k++) {
             of_head = of_head || head[k] == i;
         }
-        bytes = firm_bytes(text, bytes);
+        bytes = firm_bytes(search, text, bytes);
         if (of_head || search->sheet.segments[i].of_buyer || search->segment_label[i] != LABELS_MOST ||
             !name_has_legal_form(&search->locale, text, bytes)) {
             continue;
@@ -407,8 +411,8 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
         firm_ids_mark(search, search->sheet.segments[elsewhere].box);
         struct stretch alone = {.piece_count = 1, .pieces = {segment_extent(&search->sheet.segments[elsewhere])}};
         const struct extent *piece = &alone.pieces[0];
-        alone.pieces[0].to =
-            piece->from + firm_bytes(search->sheet.lines[piece->line].text + piece->from, piece->to - piece->from);
+        alone.pieces[0].to = piece->from + firm_bytes(search, search->sheet.lines[piece->line].text + piece->from,
+                                                      piece->to - piece->from);
         return head_add(search, &alone, type, quality > FIRM_MOST ? FIRM_MOST : quality);
     }
     if (*company == count || best < FIRM_LEAST) {
@@ -425,7 +429,8 @@ static bool company_add(struct search *search, const size_t *head, size_t count,
     }
     struct stretch stretch = stretch_of(search, head, first, end);
     struct extent *last = &stretch.pieces[stretch.piece_count - 1];
-    last->to = last->from + firm_bytes(search->sheet.lines[last->line].text + last->from, last->to - last->from);
+    last->to =
+        last->from + firm_bytes(search, search->sheet.lines[last->line].text + last->from, last->to - last->from);
     if (type == VALUE_NAME) {
         if (!stretch_join(search, &stretch)) {
             return false;

@@ -138,7 +138,7 @@ bool under_amount_names_add(struct search *search) {
         }
         struct candidate candidate = {.type = VALUE_NAME, .of_amount = true};
         size_t from = candidate_mark_bytes(stretch.text, stretch.bytes);
-        from += candidate_lead_bytes(stretch.text + from, stretch.bytes - from); /* "a Ana Pérez" */
+        from += candidate_lead_bytes(&search->locale, stretch.text + from, stretch.bytes - from); /* "a Ana Pérez" */
         from += candidate_payer_lead_bytes(search, stretch.text + from, stretch.bytes - from);
         candidate.find =
             (struct find){.from = from,

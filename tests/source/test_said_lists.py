@@ -45,3 +45,42 @@ def test_words_say_one_thing_once():
         if texts.count(text) > 1
     ]
     assert twice == []
+
+
+READERS = [
+    path
+    for path in sorted((ROOT / "src/fields").rglob("*.c"))
+    if path.parent.name not in ("countries", "layouts", "coded", "learn")
+]
+NAMES = re.compile(r"const char \*const (\w+) ?\[\w*\] = \{(.*?)\};", re.DOTALL)
+COMPARED = re.compile(r'\b(?:scan_word|strn?casecmp|strncmp|memcmp|strstr)\([^;{]*?"((?:[^"\\]|\\.)*)"')
+# The names of fields, types and reasons, which are not printed on pages; the names of universal time, which are a
+# standard's and the same in every language.
+IN_CODE = {"parts", "names"}
+STANDARD = {"GMT", "UTC"}
+
+
+def printed_words(text):
+    """The literals that a source compares pages with."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    listed = [literal for name, body in NAMES.findall(text) if name not in IN_CODE for literal in literals(body)]
+    return [word for word in [*listed, *COMPARED.findall(text)] if has_letter(word) and word not in STANDARD]
+
+
+def literals(body):
+    return re.findall(r'"((?:[^"\\]|\\.)*)"', body)
+
+
+def has_letter(text):
+    return re.search(r"[A-Za-z]", re.sub(r"\\x[0-9A-F]{2}|\\.", "", text)) is not None
+
+
+def test_words_that_pages_print_are_data():
+    found = {path.name: printed_words(path.read_text(encoding="utf-8")) for path in READERS}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_words_in_code_would_be_found():
+    assert printed_words('static const char *const firsts[] = {"hola", "-"};') == ["hola"]
+    assert printed_words('bool hit = strncasecmp(text + at, "rif", 3) == 0;') == ["rif"]
+    assert printed_words('bool hit = memcmp(text, "\\xC2\\xA9", 2) == 0; /* "hola" */') == []

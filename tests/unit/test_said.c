@@ -274,6 +274,96 @@ static void test_words_of_ones_own_decide_what_is_found(void **state) {
     changes_check(changes, sizeof changes / sizeof *changes);
 }
 
+#define SALE                                                                                                           \
+    "RIF J-64221019-9\nFACTURA: 00044182\nFECHA: 15-02-2026\nHARINA (G)        Bs 376,00\nTOTAL        Bs 376,00\n"    \
+    "EFECTIVO      Bs 376,00\n"
+#define NUMBERS "Monto:   Bs. 1.234,50\nReferencia:   000123456789\nFecha:   03/01/2024\n"
+#define MAIL                                                                                                           \
+    "De: avisos@banco.example\nPara: ana@correo.example\nAsunto: Pago movil\n03/02/2024 10:15\n\n"                     \
+    "Pago m\xC3\xB3vil realizado\nBanco destino:  0105 - BANCO MERCANTIL\n" NUMBERS
+
+/* What a page gives with the built-in words, and with a list of one's own. */
+static const struct page {
+    const char *words, *page, *field, *built_in, *own;
+} pages[] = {
+    {"\"currency_words\": [\"al cambio\"]",
+     "ABASTO LA CAYENA, C.A.\n" SALE "Al cambio       10,30\nTasa del d\xC3\xAD"
+     "a BCV       36,5024",
+     "second_total", "", "10.30"},
+    {"\"bank_labels\": [\"casa \"]",
+     "Banco Banesco\nC\xC3\xA9"
+     "dula:   V-12.345.678\nTel\xC3\xA9"
+     "fono:  0414-1234567\n" NUMBERS,
+     "banco_destino", "0134", ""},
+    {"\"payee_leads\": [\"rumbo\"]", "Pago hacia Mercantil\nBanesco\n" NUMBERS, "banco_destino", "0105", "0134"},
+    {"\"payee_tails\": [\", Q.Q.\"]",
+     "Enviaste Bs. 10,00 a Quesos Lara, C.A. el 03/01/2024 con referencia 000123456789", "beneficiario",
+     "Quesos Lara, C.A.", "Quesos Lara"},
+    {"\"amount_tails\": [\"BRL\"]", "Enviaste $10,00 USD a Quesos Lara", "beneficiario", "Quesos Lara", ""},
+    {"\"firm_rests\": [\"DEL \"]",
+     "INVERSIONES LA FLOR DEL VALLE\nDE ORO PURO, C.A.\nRIF J-64221019-9\nFACTURA: 00044182\nFECHA: 15-02-2026\n"
+     "HARINA (G)\tBs 376,00\nTOTAL\tBs 376,00\nEFECTIVO\tBs 376,00",
+     "company", "INVERSIONES LA FLOR DEL VALLE DE ORO PURO, C.A.", "DE ORO PURO, C.A."},
+    {"\"sum_words\": [\"suma \"]",
+     "ABASTO LA CAYENA, C.A.\nRIF J-64221019-9\nFACTURA: 00044182\nFECHA: 15-02-2026\nHARINA        Bs 100,00\n"
+     "SUBTOTAL       Bs 100,00\nIVA 16%     Bs 16,00\nIVA 8%     Bs 8,00\nTOTAL IVA     Bs 24,00\n"
+     "TOTAL        Bs 124,00\nEFECTIVO      Bs 124,00",
+     "tax", "24.00", "48.00"},
+    {"\"label_links\": [\"vale \"]",
+     "Banco origen es Mercantil y banco destino es Exterior\nPago movil por Bs. 11,00 referencia es 000123456789",
+     "banco_origen", "0105", "0115"},
+    {"\"is_words\": [\"sera\"]",
+     "Hiciste un pago movil por Bs. 10,00 el 03/01/2024 y la referencia sera\n000123456789 que tengas un buen dia",
+     "referencia", "", "000123456789"},
+    {"\"of_words\": [\"desde \"]", "Pago realizado\nDetalle del movimiento\n" NUMBERS, "concepto", "",
+     "del movimiento"},
+    {"\"name_particles\": [\"zu\"]", "Pago realizado\nBeneficiario:  Ana Lopez zu Soto 0414-1234567\n" NUMBERS,
+     "beneficiario", "Ana Lopez", "Ana Lopez zu Soto"},
+    {"\"name_leads\": [\"Rumbo a \"]", "Pago realizado\nBeneficiario:  Rumbo a Ana Soto\n" NUMBERS, "beneficiario",
+     "Rumbo a Ana Soto", "Ana Soto"},
+    {"\"name_tails\": [\"Lara\"]", "Pago realizado\nBeneficiario:  Lara Soto\n" NUMBERS, "beneficiario", "Lara Soto",
+     ""},
+    {"\"imprints\": [\"obra de\"]",
+     "Transferencia exitosa\n\n" NUMBERS "Banco destino:  0105 - BANCO MERCANTIL\n\n"
+     "Obra de Banco Ejemplo     RIF: J-07001234-5",
+     "cedula", "J070012345", ""},
+    {"\"issuer_ids\": [\"nif\"]",
+     "Banco Plaza: Usted realizo un pago movil por Bs. 1.234,50 el 03/01/2024\na las 10:20, referencia "
+     "000123456789. "
+     "Banco Plaza C.A., RIF J-12345678-9",
+     "cedula", "", "J123456789"},
+    {"\"mail_senders\": [\"Quien:\"]", MAIL, "pagador", "", "avisos@banco.example"},
+    {"\"mail_subjects\": [\"Tema\"]", MAIL, "pagador", "", "avisos@banco.example"},
+    {"\"firm_ends\": [\" SELLO\"]", "INVERSIONES LA FLOR C.A. SELLO FISCAL\n" SALE, "company",
+     "INVERSIONES LA FLOR C.A. SELLO FISCAL", "INVERSIONES LA FLOR C.A."},
+};
+
+static void test_words_of_ones_own_decide_what_a_page_gives(void **state) {
+    (void)state;
+    size_t wrong = 0;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        char words[160];
+        struct layout_set built_in = printed.set, own;
+        struct record record;
+        snprintf(words, sizeof words, ", \"words\": {%s}", pages[i].words);
+        open_with(&printed.meter, words, &own);
+        for (int k = 0; k < 2; k++) {
+            printed.set = k == 0 ? built_in : own;
+            (strchr(pages[i].page, '\t') != NULL ? printed_rows : printed_columns)(pages[i].page, &record);
+            const char *value = printed_value(&record, pages[i].field),
+                       *wanted = k == 0 ? pages[i].built_in : pages[i].own;
+            if (strcmp(value, wanted) != 0) {
+                print_error("%s, %s: %s is \"%s\", not \"%s\"\n", pages[i].words, k == 0 ? "built in" : "own",
+                            pages[i].field, value, wanted);
+                wrong++;
+            }
+        }
+        printed.set = built_in;
+        layout_set_close(&own);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lists_are_folded_or_as_printed),
@@ -284,6 +374,7 @@ int main(void) {
         cmocka_unit_test(test_words_are_found_in_a_text),
         cmocka_unit_test(test_words_of_ones_own_decide_what_a_name_is),
         cmocka_unit_test(test_words_of_ones_own_decide_what_is_found),
+        cmocka_unit_test(test_words_of_ones_own_decide_what_a_page_gives),
     };
     return cmocka_run_group_tests_name("said", tests, printed_open, printed_close);
 }

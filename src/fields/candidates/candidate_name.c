@@ -68,47 +68,36 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
 
-static bool is_one_of(const char *const *words, size_t count, const char *word, size_t bytes) {
-    for (size_t i = 0; i < count; i++) {
-        if (strlen(words[i]) == bytes && memcmp(word, words[i], bytes) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Whether the word in small letters may be inside a name. */
-static bool is_particle(const char *word, size_t bytes) {
-    static const char *const particles[] = {"de", "del", "la", "las", "los", "y",   "e",  "da",
-                                            "di", "san", "do", "dos", "das", "von", "van"};
-    return is_one_of(particles, sizeof particles / sizeof *particles, word, bytes);
+static bool is_particle(const struct locale *locale, const char *word, size_t bytes) {
+    return said_is(locale_said(locale, SAID_NAME_PARTICLES), word, bytes, SAID_OWN_CASE);
 }
 
 /* "de la Universidad", "en Pesos": the rest of a name that something took. */
-static bool is_tail(const char *text, size_t bytes) {
-    static const char *const joints[] = {"en", "con", "por", "para", "a", "no", "na", "em"};
+static bool is_tail(const struct locale *locale, const char *text, size_t bytes) {
     size_t word = 0;
     while (word < bytes && text[word] != ' ' && text[word] != '\n') {
         word++;
     }
-    return word < bytes && (is_particle(text, word) || is_one_of(joints, sizeof joints / sizeof *joints, text, word));
+    return word < bytes && (is_particle(locale, text, word) ||
+                            said_is(locale_said(locale, SAID_NAME_TAILS), text, word, SAID_OWN_CASE));
 }
 
 /* Without particles at its end, which belong to what follows: "Ana Soto la" of "Ana Soto la cantidad". */
-static size_t particles_cut(const char *text, size_t end) {
+static size_t particles_cut(const struct locale *locale, const char *text, size_t end) {
     for (;;) {
         size_t begin = end;
         while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\n') {
             begin--;
         }
-        if (begin == 0 || !is_particle(text + begin, end - begin)) {
+        if (begin == 0 || !is_particle(locale, text + begin, end - begin)) {
             return end;
         }
         end = begin - 1;
     }
 }
 
-size_t candidate_name_end(const char *text, size_t bytes) {
+size_t candidate_name_end(const struct locale *locale, const char *text, size_t bytes) {
     if (bytes == 0 || !(text[0] >= 'A' && text[0] <= 'Z')) {
         return bytes;
     }
@@ -121,24 +110,18 @@ size_t candidate_name_end(const char *text, size_t bytes) {
         while (end < bytes && text[end] != ' ' && text[end] != '\n') {
             end++;
         }
-        if (!is_particle(text + at, end - at)) {
-            return particles_cut(text, at - 1);
+        if (!is_particle(locale, text + at, end - at)) {
+            return particles_cut(locale, text, at - 1);
         }
     }
     return bytes;
 }
 
-size_t candidate_lead_bytes(const char *text, size_t bytes) {
-    static const char *const leads[] = {"Para ", "para ",  "A ",     "a ",        "To ",
-                                        "to ",   "Hacia ", "hacia ", "You paid ", "You sent "};
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-        size_t count = strlen(leads[i]);
-        if (bytes > count + 2 && strncmp(text, leads[i], count) == 0 && text[count] >= 'A' && text[count] <= 'Z' &&
-            text[count + 1] != ' ' && text[count + 1] != '.') {
-            return count;
-        }
-    }
-    return 0;
+size_t candidate_lead_bytes(const struct locale *locale, const char *text, size_t bytes) {
+    size_t count = said_begin(locale_said(locale, SAID_NAME_LEADS), text, bytes, SAID_OWN_CASE);
+    bool named = count > 0 && bytes > count + 2 && text[count] >= 'A' && text[count] <= 'Z' && text[count + 1] != ' ' &&
+                 text[count + 1] != '.';
+    return named ? count : 0;
 }
 
 size_t candidate_payer_lead_bytes(const struct search *search, const char *text, size_t bytes) {
@@ -274,16 +257,16 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
         }
         first += candidate_mark_bytes(stretch->text + first, end - first);
         first += number_row_bytes(stretch->text + first, end - first);
-        first += candidate_lead_bytes(stretch->text + first, end - first);
+        first += candidate_lead_bytes(&search->locale, stretch->text + first, end - first);
         first += candidate_payer_lead_bytes(search, stretch->text + first, end - first);
         size_t whole = end;
-        end = first + candidate_name_end(stretch->text + first, end - first);
+        end = first + candidate_name_end(&search->locale, stretch->text + first, end - first);
         end = rows_cut(search, stretch, first, end);
         end += masked_end_bytes(stretch->text + end, stretch->bytes - end);
         if (!taken[from] && !whole_name_add(search, stretch, first, end, whole)) {
             return false;
         }
-        bool tail = is_tail(stretch->text + first, end - first);
+        bool tail = is_tail(&search->locale, stretch->text + first, end - first);
         double quality = taken[from] || tail ? 0 : name_quality(&search->locale, stretch->text + first, end - first);
         quality +=
             memchr(stretch->text + first, '\n', end - first) != NULL ? GAIN_TWO_ROWS : 0; /* the whole of a name */

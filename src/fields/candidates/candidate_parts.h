@@ -31,6 +31,6 @@ bool candidate_row_has_label(const char *text, size_t bytes);
 /* Whether a name neither begins nor ends with the sign. */
 bool candidate_is_edge(char c);
 /* The end of a name in a sentence: before a word in small letters ("fue procesado"), except "de", "la" and the like. */
-size_t candidate_name_end(const char *text, size_t bytes);
+size_t candidate_name_end(const struct locale *locale, const char *text, size_t bytes);
 
 #endif

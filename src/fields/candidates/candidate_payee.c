@@ -10,8 +10,7 @@
 /* A name in a sentence with its amount is more likely. */
 static const double GAIN_OF_AMOUNT = 0.1;
 enum {
-    LEGAL_FORM_BYTES = 6, /* ", C.A." */
-    REACH_BYTES = 90,     /* how far from its amount a name of the same sentence may begin */
+    REACH_BYTES = 90, /* how far from its amount a name of the same sentence may begin */
     ABBREVIATION_LETTERS = 3,
 };
 
@@ -113,10 +112,9 @@ static size_t payee_end(const struct search *search, const struct stretch *sente
         whole = sentence->text[end] == '.' && ends_sentence(search, sentence, from, end);
         end += !whole;
     }
-    if (strncmp(sentence->text + end, ", C.A.", LEGAL_FORM_BYTES) == 0) {
-        end += LEGAL_FORM_BYTES;
-    }
-    end = from + candidate_name_end(sentence->text + from, end - from);
+    end += said_begin(locale_said(&search->locale, SAID_PAYEE_TAILS), sentence->text + end, sentence->bytes - end,
+                      SAID_OWN_CASE);
+    end = from + candidate_name_end(&search->locale, sentence->text + from, end - from);
     while (end > from && candidate_is_edge(sentence->text[end - 1]) &&
            (sentence->text[end - 1] != '.' || sentence->text[end - 2] == ' ')) {
         end--;
@@ -192,8 +190,8 @@ static bool behind_add(struct search *search, const struct stretch *sentence, co
     while (first < sentence->bytes && strchr(" \n.", sentence->text[first]) != NULL) {
         first++;
     }
-    if (strncmp(sentence->text + first, "Bs", 2) == 0 || strncmp(sentence->text + first, "VES", 3) == 0 ||
-        strncmp(sentence->text + first, "USD", 3) == 0) {
+    if (said_begin(locale_said(&search->locale, SAID_AMOUNT_TAILS), sentence->text + first, sentence->bytes - first,
+                   SAID_OWN_CASE) > 0) {
         first += strcspn(sentence->text + first, " \n");
         first += first < sentence->bytes;
     }

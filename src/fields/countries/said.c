@@ -65,6 +65,21 @@ const struct said_kind said_kinds[SAID_LISTS] = {
     [SAID_ORDINALS] = {"ordinals", SAID_PRINTED},
     [SAID_HOUR_SIGNS] = {"hour_signs", SAID_WORDS},
     [SAID_ZONE_WORDS] = {"zone_words", SAID_PRINTED},
+    [SAID_NAME_PARTICLES] = {"name_particles", SAID_WORDS},
+    [SAID_NAME_TAILS] = {"name_tails", SAID_WORDS},
+    [SAID_NAME_LEADS] = {"name_leads", SAID_PRINTED},
+    [SAID_PAYEE_TAILS] = {"payee_tails", SAID_PRINTED},
+    [SAID_AMOUNT_TAILS] = {"amount_tails", SAID_PRINTED},
+    [SAID_FIRM_RESTS] = {"firm_rests", SAID_PRINTED},
+    [SAID_FIRM_ENDS] = {"firm_ends", SAID_PRINTED},
+    [SAID_SUM_WORDS] = {"sum_words", SAID_PRINTED},
+    [SAID_LABEL_LINKS] = {"label_links", SAID_PRINTED},
+    [SAID_IS_WORDS] = {"is_words", SAID_FOLDED},
+    [SAID_OF_WORDS] = {"of_words", SAID_PRINTED},
+    [SAID_ISSUER_IDS] = {"issuer_ids", SAID_PRINTED},
+    [SAID_IMPRINTS] = {"imprints", SAID_FOLDED},
+    [SAID_MAIL_SENDERS] = {"mail_senders", SAID_PRINTED},
+    [SAID_MAIL_SUBJECTS] = {"mail_subjects", SAID_PRINTED},
 };
 
 static const json_t *list_of(const json_t *language, enum said_list list) {

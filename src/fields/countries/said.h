@@ -75,6 +75,21 @@ enum said_list {
     SAID_ORDINALS,       /* right behind the day of a date: "st" */
     SAID_HOUR_SIGNS,     /* right behind a time; case counts */
     SAID_ZONE_WORDS,     /* begin the name of a time zone: "hora de " */
+    SAID_NAME_PARTICLES, /* inside a name, in small letters: "de la" */
+    SAID_NAME_TAILS,     /* begin the rest of a name that something took, in small letters: "en" */
+    SAID_NAME_LEADS,     /* before a name in its row; case counts: "Para " */
+    SAID_PAYEE_TAILS,    /* behind the name of who is paid and of it; case counts: ", C.A." */
+    SAID_AMOUNT_TAILS,   /* behind an amount and of it; case counts: "Bs" */
+    SAID_FIRM_RESTS,     /* begin the last row of a firm's name; case counts: "DE " */
+    SAID_FIRM_ENDS,      /* behind a firm's name in its row; case counts: " RIF" */
+    SAID_SUM_WORDS,      /* begin the name of a tax that is the sum of the others: "total " */
+    SAID_LABEL_LINKS,    /* between a label in a sentence and its value: "es de " */
+    SAID_IS_WORDS,       /* whole words, alone between a label at the end of a row and its value: "es" */
+    SAID_OF_WORDS,       /* behind a word, which is then no label: "de " */
+    SAID_ISSUER_IDS,     /* between a bank's name and its own tax number: "rif" */
+    SAID_IMPRINTS,       /* in a row of the page's author: "derechos reservados" */
+    SAID_MAIL_SENDERS,   /* begin the first row of an e-mail; case counts: "De:" */
+    SAID_MAIL_SUBJECTS,  /* begin the row of its subject; case counts: "Asunto" */
     SAID_LISTS,
 };
 /* The member of "words" of a language, "signed_receipts", and how its texts are compared. */

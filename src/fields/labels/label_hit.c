@@ -86,14 +86,9 @@ size_t label_colon_behind(const struct locale *locale, const char *text, size_t 
 }
 
 /* Bytes of the words after a label in a sentence: "saldo disponible es Bs. 10,00", "por un monto de Bs. 10,00". */
-static size_t link_bytes(const char *text, size_t bytes) {
-    static const char *const links[] = {"es ", "es de ", "fue de ", "de ", "por ", "is ", "was ", "of "};
-    size_t most = 0;
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        size_t count = strlen(links[i]);
-        most = count < bytes && count > most && strncasecmp(text, links[i], count) == 0 ? count : most;
-    }
-    return most;
+static size_t link_bytes(const struct locale *locale, const char *text, size_t bytes) {
+    size_t most = bytes > 0 ? bytes - 1 : 0; /* a value follows */
+    return said_begin(locale_said(locale, SAID_LABEL_LINKS), text, most, SAID_ANY_CASE);
 }
 
 /* Whether the text begins with a bank's name. */
@@ -136,7 +131,7 @@ static double standing(const struct locale *locale, struct label *label, const s
     while (at < segment->to && strchr(" #.\xC2\xB0\xBA", line->text[at]) != NULL) {
         at++; /* "N° 123", "Nº 123" */
     }
-    at += link_bytes(line->text + at, segment->to - at);
+    at += link_bytes(locale, line->text + at, segment->to - at);
     const char *code;
     char next = at < segment->to ? line->text[at] : ' ';
     bool value_next = (next >= '0' && next <= '9') || strchr("*$-+", next) != NULL ||
@@ -192,22 +187,24 @@ static void number_prepare(const struct search *search, const struct sheet_line 
 }
 
 /* "Detalle del movimiento": words that continue a label for free text make it a title. */
-static bool is_title(const struct sheet_line *line, const struct label *label, size_t end) {
+static bool is_title(const struct locale *locale, const struct sheet_line *line, const struct label *label,
+                     size_t end) {
     size_t at = label->to;
     while (at < end && line->text[at] == ' ') {
         at++;
     }
     return !label->strong && at > label->to && end - at > 3 &&
-           (strncmp(line->text + at, "de ", 3) == 0 || strncmp(line->text + at, "del ", 4) == 0);
+           said_begin(locale_said(locale, SAID_OF_WORDS), line->text + at, end - at, SAID_OWN_CASE) > 0;
 }
 
 /* "EMPRESA DE ENERGIA", "Comercio del Norte": a word that may be a label begins a name. */
-static bool begins_firm(const struct sheet_line *line, const struct label *label, size_t end) {
+static bool begins_firm(const struct locale *locale, const struct sheet_line *line, const struct label *label,
+                        size_t end) {
     size_t at = label->to + (label->to < end && line->text[label->to] == ' ');
     bool word = label->neutral || label->to - label->from < ROLE_LETTERS;
     return word && !label->strong && at > label->to && end - at > 4 &&
            !has_words(line->text + label->from, label->to - label->from) &&
-           (strncasecmp(line->text + at, "de ", 3) == 0 || strncasecmp(line->text + at, "del ", 4) == 0);
+           said_begin(locale_said(locale, SAID_OF_WORDS), line->text + at, end - at, SAID_ANY_CASE) > 0;
 }
 
 /* Whether the bytes are words in capitals, so many of them. */
@@ -298,8 +295,9 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         return; /* "Banco del Tesoro" and "R4 Banco" do not have the label "Banco" */
     }
     bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
-    if ((text && is_title(line, label, segment->to)) ||
-        (type == VALUE_NAME && phrase->kind == PHRASE_FIELD && begins_firm(line, label, segment->to))) {
+    if ((text && is_title(&search->locale, line, label, segment->to)) ||
+        (type == VALUE_NAME && phrase->kind == PHRASE_FIELD &&
+         begins_firm(&search->locale, line, label, segment->to))) {
         return;
     }
     label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});

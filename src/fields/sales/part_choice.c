@@ -48,9 +48,11 @@ long long parts_sum(const struct part_list *list) {
 }
 
 /* "TOTAL IVA 30.000" repeats the sum of the rows above it. */
-static bool is_total_of_others(const struct part_list *list, size_t at) {
+static bool is_total_of_others(const struct search *search, const struct part_list *list, size_t at) {
     const struct part *part = &list->parts[at];
-    return part->rate[0] == '\0' && part->name_bytes > 6 && strncasecmp(part->name, "total ", 6) == 0 &&
+    return part->rate[0] == '\0' && part->name_bytes > 0 &&
+           said_begin(locale_said(&search->locale, SAID_SUM_WORDS), part->name, part->name_bytes - 1, SAID_ANY_CASE) >
+               0 &&
            list->count > 1 && parts_sum(list) == 2 * part->cents;
 }
 
@@ -66,7 +68,7 @@ void parts_drop_repeats(const struct search *search, struct part_list *list) {
             again = again || is_same(&list->parts[k], &list->parts[i]);
         }
         if (again || (above && list->parts[i].box.y0 > top) || (more && list->parts[i].cents == 0) ||
-            is_total_of_others(list, i)) {
+            is_total_of_others(search, list, i)) {
             part_remove(list, i);
         }
     }

@@ -25,13 +25,7 @@ static void word_fold(const char *word, size_t bytes, char plain[WORD_BYTES]) {
 }
 
 static bool is_listed(const struct locale *locale, enum said_list list, const char *plain) {
-    const struct said *said = &locale->set->said[list];
-    for (size_t i = 0; i < said->count; i++) {
-        if (strcmp(said->texts[i], plain) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return said_is(locale_said(locale, list), plain, strlen(plain), SAID_OWN_CASE);
 }
 
 bool document_is_sign(const struct locale *locale, const char *word, size_t bytes) {
