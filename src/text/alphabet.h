@@ -8,8 +8,17 @@
 
 struct meter;
 
-/* Characters that many faces draw alike. */
-enum alike { ALIKE_CAPITAL_I, ALIKE_SMALL_L, ALIKE_ONE, ALIKE_CAPITAL_O, ALIKE_SMALL_O, ALIKE_ZERO, ALIKE_COUNT };
+/* Characters that many faces draw alike; the dot of a small i is lost in small bold print. */
+enum alike {
+    ALIKE_CAPITAL_I,
+    ALIKE_SMALL_L,
+    ALIKE_ONE,
+    ALIKE_CAPITAL_O,
+    ALIKE_SMALL_O,
+    ALIKE_ZERO,
+    ALIKE_SMALL_I,
+    ALIKE_COUNT
+};
 
 struct alphabet {
     const char **characters; /* UTF-8, one per class; class 0 is the blank and writes nothing */

@@ -151,10 +151,52 @@ static bool has_digits_around(const struct token *token, size_t i) {
     return i > token->first && is_digit(text_at(token, i - 1)) && is_digit(text_at(token, i + 1));
 }
 
+/* l between consonants, where no word of Spanish or English has it: Códlgo, Unldad. World and bowls have it. */
+static bool is_amid_consonants(const struct token *token, size_t i) {
+    const char *before = text_at(token, i - 1), *after = text_at(token, i + 1);
+    return is_one_of(before, "bcdfgkmnpqstvxz") && is_small_consonant(after) && !is_one_of(after, "lyh");
+}
+
+/* The l behind a consonant and l, before a vowel: Cllente. It is the i if the first is not likelier to be one. */
+static bool is_behind_l(const struct token *token, size_t i) {
+    if (i < token->first + 2 || !is_one_of(text_at(token, i - 1), "l") || !is_one_of(text_at(token, i + 1), "aeo")) {
+        return false;
+    }
+    const char *before = text_at(token, i - 2);
+    const struct glyph_alike *own = &token->reading->alike[i];
+    return is_one_of(before, "bcfgptBCFGPT") &&
+           own[-1].probabilities[ALIKE_SMALL_I] <= own->probabilities[ALIKE_SMALL_I];
+}
+
+/* The end of Descripción and acciones. Ciclón is a word. */
+static bool is_in_ending(const struct token *token, size_t i) {
+    static const char *const ENDINGS[] = {"clón", "clones"};
+    char rest[16] = "";
+    if (i < token->first + 3 || strcmp(text_at(token, i - 2), "i") == 0) {
+        return false;
+    }
+    for (size_t k = i - 1; k < token->end; k++) {
+        if (strlen(rest) + strlen(text_at(token, k)) >= sizeof rest) {
+            return false;
+        }
+        strcat(rest, text_at(token, k));
+    }
+    return strcmp(rest, ENDINGS[0]) == 0 || strcmp(rest, ENDINGS[1]) == 0;
+}
+
+static bool is_small_i(const struct token *token, size_t i) {
+    return i > token->first && token->smalls >= 3 && token->digits == 0 &&
+           (is_amid_consonants(token, i) || is_behind_l(token, i) || is_in_ending(token, i)) &&
+           may_be(token, i, ALIKE_SMALL_I, POSSIBLE);
+}
+
 static enum alike small_l_is(const struct token *token, size_t i) {
     bool is_first = i == token->first;
     if (has_digits_around(token, i) && may_be(token, i, ALIKE_ONE, LIKELY)) {
         return ALIKE_ONE;
+    }
+    if (is_small_i(token, i)) {
+        return ALIKE_SMALL_I;
     }
     bool is_capital_i = is_in_capitals(token, i) || (is_first && begins_with_i(token));
     return is_capital_i && may_be(token, i, ALIKE_CAPITAL_I, POSSIBLE) ? ALIKE_CAPITAL_I : ALIKE_SMALL_L;

@@ -12,6 +12,12 @@ static const float SPACE_LIKELY = 0.15f, SPACE_POSSIBLE = 0.01f;
 enum { GAP_LEAST_PX = 3, GAP_LIKELY_PX = 17, GAP_CERTAIN_PX = 26 };
 
 /*
+ * A dot in the middle of the height or a bar mostly stands between spaces, as in `12/05/2026 · 10:40`, and the model
+ * hardly sees these. It is a word if it has such a gap on both sides.
+ */
+enum { GAP_SEPARATOR_PX = 7 };
+
+/*
  * Within a number, characters at most this far apart, in pitches of its digits, are not separated. A sign may be at
  * most this many times as far from one digit as from the other.
  */
@@ -104,6 +110,25 @@ static bool is_within_number(const struct reading *reading, size_t i, const stru
            is_amid(first, before, glyph, ink, digits_px);
 }
 
+static bool is_separator(const struct glyph *glyph, const struct alphabet *alphabet) {
+    static const char *const SEPARATORS[] = {"·", "|"};
+    for (size_t i = 0; i < sizeof SEPARATORS / sizeof *SEPARATORS; i++) {
+        if (glyph != NULL && strcmp(alphabet->characters[glyph->symbol], SEPARATORS[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the glyph is a dot or a bar that stands free between two others. */
+static bool is_free(const struct glyph *before, const struct glyph *glyph, const struct glyph *after,
+                    const struct alphabet *alphabet, const struct ink *ink) {
+    uint32_t middle;
+    return is_separator(glyph, alphabet) && before != NULL && after != NULL &&
+           glyphs_gap(ink, before, glyph, &middle) >= GAP_SEPARATOR_PX &&
+           glyphs_gap(ink, glyph, after, &middle) >= GAP_SEPARATOR_PX;
+}
+
 bool spaces_word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,
                         double digits_px) {
     const struct glyph *before = glyph_near(reading, i, -1, alphabet), *glyph = &reading->glyphs[i];
@@ -113,7 +138,9 @@ bool spaces_word_starts(const struct reading *reading, size_t i, const struct al
     uint32_t middle, gap = glyphs_gap(ink, before, glyph, &middle);
     float probability = glyph->space_before;
     bool starts = before != glyph - 1 || (probability >= SPACE_LIKELY && gap >= GAP_LEAST_PX) ||
-                  (probability >= SPACE_POSSIBLE && gap >= GAP_LIKELY_PX) || gap >= GAP_CERTAIN_PX;
+                  (probability >= SPACE_POSSIBLE && gap >= GAP_LIKELY_PX) || gap >= GAP_CERTAIN_PX ||
+                  is_free(before, glyph, glyph_near(reading, i, 1, alphabet), alphabet, ink) ||
+                  is_free(glyph_near(reading, i, -2, alphabet), before, glyph, alphabet, ink);
     bool is_close = gap < GAP_CERTAIN_PX && distance_px(before, glyph) <= NUMBER_PITCHES * digits_px;
     return starts && !(is_close && is_within_number(reading, i, alphabet, ink, digits_px));
 }

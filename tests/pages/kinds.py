@@ -9,6 +9,7 @@ from PIL import Image
 
 from .canvas import INK, Colour, Sheet, families, font
 from .kinds_close import KINDS_CLOSE
+from .kinds_everyday import KINDS_EVERYDAY
 from .kinds_labels import KINDS_LABELS
 from .kinds_turned import KINDS_TURNED
 from .words import amount, firm, person, prose, reference, sentence, title
@@ -275,4 +276,5 @@ KINDS: dict[str, Callable[[random.Random], Sheet]] = {
     + KINDS_CLOSE
     + KINDS_LABELS
     + KINDS_TURNED
+    + KINDS_EVERYDAY
 }

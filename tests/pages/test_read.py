@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from .__main__ import Page, draw, read
 from .canvas import Sheet, font
+from .order import pairs_right
 
 SEEDS = range(9100, 9120)
 MOST_BROKEN = 0.01  # of the words; letters of small print stand a pixel off here and there
@@ -246,3 +248,34 @@ def test_large_words_that_run_up_or_down_are_lines(tmp_path):
     ]
     assert single == []
     assert len(missed) <= 0.06 * sum(len(page.lines) for page in pages), missed
+
+
+EVERYDAY_SEEDS = range(9000, 9012)
+
+
+def test_the_halves_of_a_menu_are_read_down(tmp_path):
+    pages = [draw("menus", seed, tmp_path) for seed in EVERYDAY_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    counts = [pairs_right(page.lines, found[page.image.name]) for page in pages]
+    right, total = (sum(column) for column in zip(*counts, strict=True))
+    assert right >= 0.93 * total, counts
+
+
+def test_a_dot_between_date_and_time_is_a_word(tmp_path):
+    pages = [draw("movements", seed, tmp_path) for seed in EVERYDAY_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    dates = [(page.image.name, line) for page in pages for line in page.lines if "·" in line]
+    missed = [(name, line) for name, line in dates if line not in found[name]]
+    assert len(missed) <= 0.08 * len(dates), missed
+
+
+def test_numbers_of_one_digit_in_cells_of_their_own_are_read(tmp_path):
+    pages = [draw("quantities", seed, tmp_path) for seed in EVERYDAY_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+
+    def single(lines):
+        return Counter(word for line in lines for word in line.split() if len(word) == 1)
+
+    missed = {page.image.name: single(page.lines) - single(found[page.image.name]) for page in pages}
+    count = sum(single(page.lines).total() for page in pages)
+    assert sum(lost.total() for lost in missed.values()) <= 0.006 * count, missed

@@ -145,6 +145,41 @@ static void test_a_form_is_read_by_rows(void **state) {
     }
 }
 
+/* Two halves of a menu: names, amounts, and below some of them what is in the dish; `room` between name and amount. */
+static void menu_lay(double room, int described) {
+    static const char *const NAMES[] = {"Arepa de queso", "Sopa del mar", "Torta negra", "Jugo fresco"};
+    for (int half = 0; half < 2; half++) {
+        double x = half == 0 ? 40 : 500;
+        for (int i = 0; i < 4; i++) {
+            char amount[16];
+            snprintf(amount, sizeof amount, "%d%d,00", half + 1, i);
+            lay(x, 80 + 60 * i, 20, NAMES[i]);
+            lay(x + room, 80 + 60 * i, 20, amount);
+            if (i < described) {
+                lay(x, 107 + 60 * i, 14, i % 2 == 0 ? "Hecha con harina" : "Con mucho limon");
+            }
+        }
+    }
+}
+
+static void test_the_halves_of_a_menu_are_read_down(void **state) {
+    (void)state;
+    static const char *const HALF = "Arepa de queso|10,00|Hecha con harina|Sopa del mar|11,00|Con mucho limon|"
+                                    "Torta negra|12,00|Hecha con harina|Jugo fresco|13,00|Arepa de queso|20,00";
+    page = laid_page(0);
+    menu_lay(340, 3);
+    assert_int_equal(strncmp(arranged(), HALF, strlen(HALF)), 0);
+}
+
+static void test_a_table_with_two_columns_of_amounts_is_read_across(void **state) {
+    (void)state;
+    page = laid_page(0);
+    menu_lay(340, 0);
+    const char *found = arranged();
+    static const char *const ROW = "Arepa de queso|10,00|Arepa de queso|20,00|Sopa del mar|11,00";
+    assert_int_equal(strncmp(found, ROW, strlen(ROW)), 0);
+}
+
 static void test_two_forms_with_their_values_at_different_places(void **state) {
     (void)state;
     page = laid_page(0);
@@ -255,6 +290,8 @@ int main(void) {
         cmocka_unit_test(test_a_column_goes_on_under_a_picture_with_its_caption),
         cmocka_unit_test(test_a_line_that_runs_over_the_gutter_is_cut_there),
         cmocka_unit_test(test_a_form_is_read_by_rows),
+        cmocka_unit_test(test_the_halves_of_a_menu_are_read_down),
+        cmocka_unit_test(test_a_table_with_two_columns_of_amounts_is_read_across),
         cmocka_unit_test(test_two_forms_with_their_values_at_different_places),
         cmocka_unit_test(test_a_table_below_columns_is_read_by_rows),
         cmocka_unit_test(test_the_items_of_a_list_keep_their_numbers),

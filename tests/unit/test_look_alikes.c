@@ -18,7 +18,7 @@ static struct alphabet alphabet = {.characters = characters};
 
 static void alphabet_make(void) {
     static const char *const FURTHER[] = {"á", "í", "ñ", "ó", "Í", "Ñ", "Ó"};
-    static const char ALIKE[] = "Il1Oo0";
+    static const char ALIKE[] = "Il1Oo0i";
     characters[alphabet.count++] = "";
     for (int letter = ASCII_FIRST; letter < ASCII_END; letter++) {
         snprintf(texts[alphabet.count], sizeof *texts, "%c", letter);
@@ -96,6 +96,16 @@ static void test_a_small_l_in_capitals_is_an_i(void **state) {
         {"(lGTF)", "(IGTF)"},
         {"lÑARRA", "IÑARRA"},
         {"1NVERSIONES", "INVERSIONES"},
+    };
+    ASSERT_EXAMPLES(EXAMPLES);
+}
+
+static void test_an_l_where_no_word_has_one_is_a_small_i(void **state) {
+    (void)state;
+    static const struct example EXAMPLES[] = {
+        {"Códlgo", "Código"},     {"Unldad", "Unidad"},   {"Cllente", "Cliente"}, {"Descripclón", "Descripción"},
+        {"acclones", "acciones"}, {"Banplus", "Banplus"}, {"world", "world"},     {"bowls", "bowls"},
+        {"ciclón", "ciclón"},     {"llave", "llave"},     {"Billete", "Billete"}, {"idly", "idly"},
     };
     ASSERT_EXAMPLES(EXAMPLES);
 }
@@ -222,6 +232,7 @@ int main(void) {
     alphabet_make();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_small_l_in_capitals_is_an_i),
+        cmocka_unit_test(test_an_l_where_no_word_has_one_is_a_small_i),
         cmocka_unit_test(test_no_word_begins_with_l_before_a_consonant),
         cmocka_unit_test(test_a_capital_i_in_small_letters_is_an_l),
         cmocka_unit_test(test_digits_and_letters),

@@ -103,6 +103,26 @@ static void test_a_panel_below_letters_stays(void **state) {
     drawn_image_free(&image);
 }
 
+/* Strokes a few pixels apart, as in large print. */
+static void print_draw(struct image *image, uint32_t y, uint32_t ink) {
+    for (uint32_t x = 30; x < 340; x += 12) {
+        drawn_box(image, x, y, x + 5, y + 40, ink);
+    }
+}
+
+static void test_coloured_print_on_paper_and_on_a_dark_ground_stays(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    letters_draw(&image);
+    drawn_box(&image, 0, 0, SIDE_PX, 160, WHITE);
+    drawn_box(&image, 0, 290, SIDE_PX, SIDE_PX, 0x12243a);
+    print_draw(&image, 40, 0xb80000);
+    print_draw(&image, 100, 0xb80000);
+    print_draw(&image, 320, 0xb80000);
+    assert_false(is_found(&image));
+    drawn_image_free(&image);
+}
+
 static void test_dark_pages_stay(void **state) {
     (void)state;
     struct image image = drawn_image(SIDE_PX, SIDE_PX, 0x303030);
@@ -129,6 +149,7 @@ int main(void) {
         cmocka_unit_test(test_a_stamp_goes_and_the_letters_across_it_stay),
         cmocka_unit_test(test_what_no_letter_crosses_stays),
         cmocka_unit_test(test_a_panel_below_letters_stays),
+        cmocka_unit_test(test_coloured_print_on_paper_and_on_a_dark_ground_stays),
         cmocka_unit_test(test_dark_pages_stay),
         cmocka_unit_test(test_memory_may_be_refused),
     };

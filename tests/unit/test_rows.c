@@ -48,6 +48,55 @@ static void test_rows_of_numbers_are_parted(void **state) {
     assert_near(last.corners[1].x, 330, 1e-9);
 }
 
+/* A label and its value in a frame whose left rule is in the region; gives the number of regions after parting. */
+static size_t framed_parted(uint32_t label_from) {
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    struct region items[5];
+    struct region_list regions = {.items = items, .count = 4};
+    for (size_t i = 0; i < 3; i++) {
+        items[i] = region_of(10, 10.0 + 30.0 * (double)i, 110, 30.0 + 30.0 * (double)i);
+    }
+    items[3] = region_of(300, 198, 350, 244);
+    drawn_box(&image, 300, 200, 302, 242, BLACK);
+    drawn_box(&image, 300, 200, 398, 202, BLACK);
+    drawn_box(&image, 300, 240, 398, 242, BLACK);
+    for (uint32_t x = 308; x < 340; x += 6) {
+        drawn_box(&image, x, label_from, x + 2, 215, BLACK);
+        drawn_box(&image, x, 221, x + 3, 234, BLACK);
+    }
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    assert_true(rows_part(&image, arena, &regions));
+    drawn_arena_end(arena);
+    drawn_image_free(&image);
+    return regions.count;
+}
+
+static void test_an_upright_rule_hides_no_rows(void **state) {
+    (void)state;
+    assert_int_equal(framed_parted(206), 5);
+}
+
+/* The upper part of this region shows the feet of another row, which has a region of its own. */
+static void test_what_a_region_shows_of_the_row_above_is_no_row(void **state) {
+    (void)state;
+    struct image image = drawn_image(SIDE_PX, SIDE_PX, WHITE);
+    struct region items[5];
+    struct region_list regions = {.items = items, .count = 4};
+    for (size_t i = 0; i < 3; i++) {
+        items[i] = region_of(10, 10.0 + 30.0 * (double)i, 110, 30.0 + 30.0 * (double)i);
+    }
+    items[3] = region_of(300, 200, 350, 240);
+    for (uint32_t x = 308; x < 340; x += 6) {
+        drawn_box(&image, x, 190, x + 2, 207, BLACK);
+        drawn_box(&image, x, 214, x + 3, 232, BLACK);
+    }
+    struct arena *arena = drawn_arena(METER_NO_LIMIT);
+    assert_true(rows_part(&image, arena, &regions));
+    assert_int_equal(regions.count, 4);
+    drawn_arena_end(arena);
+    drawn_image_free(&image);
+}
+
 /* A tall region of `row_count` rows beside three lines; gives how many regions there are after parting. */
 static size_t long_column_parted(size_t row_count, bool is_doubtful) {
     enum { PITCH_PX = 25, HEIGHT_PX = 14 };
@@ -157,6 +206,8 @@ static void test_refused_memory_is_told(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows_of_numbers_are_parted),
+        cmocka_unit_test(test_an_upright_rule_hides_no_rows),
+        cmocka_unit_test(test_what_a_region_shows_of_the_row_above_is_no_row),
         cmocka_unit_test(test_a_long_column_is_parted),
         cmocka_unit_test(test_what_is_doubtful_stays_only_as_rows),
         cmocka_unit_test(test_what_is_doubtful_but_a_line_by_its_shape_stays),

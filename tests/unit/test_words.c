@@ -13,9 +13,9 @@
 #include "drawn.h"
 #include "text/words.h"
 
-enum { BLANK, A, B, ENYE, SPACE, CLASSES, WIDTH = 160 };
+enum { BLANK, A, B, ENYE, SPACE, DOT, CLASSES, WIDTH = 160 };
 
-static const char *characters[CLASSES] = {"", "a", "b", "ñ", " "};
+static const char *characters[CLASSES] = {"", "a", "b", "ñ", " ", "·"};
 static const struct alphabet alphabet = {.characters = characters, .count = CLASSES, .space = SPACE};
 
 static struct arena *arena;
@@ -106,6 +106,27 @@ static void test_no_space_is_invented_between_close_letters(void **state) {
     drawn_arena_end(arena);
 }
 
+/* a · ñ, whose spaces the model does not see, with the dot so many columns behind a. */
+static const char *dotted(uint32_t gap_px) {
+    struct strip strip = drawn_strip(WIDTH, 1.0f);
+    uint32_t x = 22 + gap_px;
+    drawn_strip_box(&strip, 9, 10, 22, 38, -1.0f);
+    drawn_strip_box(&strip, x, 22, x + 5, 27, -1.0f);
+    drawn_strip_box(&strip, x + 5 + gap_px, 10, x + 20 + gap_px, 38, -1.0f);
+    uint32_t dot = (x + 2) / STRIP_WIDTH_STEP_PX, last = (x + 12 + gap_px) / STRIP_WIDTH_STEP_PX;
+    struct glyph glyphs[] = {GLYPH_A, {DOT, dot, dot, 0.9f, 0.0f}, {ENYE, last, last, 0.9f, 0.0f}};
+    make_on(strip, glyphs, 3);
+    return line.text;
+}
+
+static void test_a_dot_that_stands_free_is_a_word(void **state) {
+    (void)state;
+    assert_string_equal(dotted(12), "a · ñ");
+    drawn_arena_end(arena);
+    assert_string_equal(dotted(5), "a·ñ");
+    drawn_arena_end(arena);
+}
+
 static void test_light_ink_on_dark_paper(void **state) {
     (void)state;
     struct glyph glyphs[] = {GLYPH_A, GLYPH_B, GLYPH_SPACE, GLYPH_ENYE};
@@ -186,6 +207,7 @@ int main(void) {
         cmocka_unit_test(test_a_written_space_parts_words_and_boxes_fit_the_ink),
         cmocka_unit_test(test_a_likely_space_in_a_wide_gap_parts_words),
         cmocka_unit_test(test_no_space_is_invented_between_close_letters),
+        cmocka_unit_test(test_a_dot_that_stands_free_is_a_word),
         cmocka_unit_test(test_light_ink_on_dark_paper),
         cmocka_unit_test(test_spaces_at_the_ends_and_twice_leave_one_between),
         cmocka_unit_test(test_a_line_on_its_head_has_its_boxes_where_the_ink_is),

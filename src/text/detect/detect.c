@@ -23,7 +23,13 @@ static const double LEAST_SIDE_PX = 3.0;
 
 /* A long region whose own pixels are as sure as this is a line, even if its rectangle lies askew or the line is bent.
  */
-static const double LINE_RATIO = 4.0, LINE_SCORE = 0.9, LINE_SCORE_INSIDE = 0.45;
+static const double LINE_RATIO = 4.0, LINE_SCORE = 0.75, LINE_SCORE_INSIDE = 0.45;
+
+/*
+ * A letter by itself is small on the map, higher than wide, and much of its rectangle is edge: it stays if its own
+ * pixels are so sure and its rectangle is filled so far.
+ */
+static const double LETTER_RATIO = 1.1, LETTER_SCORE = 0.7, LETTER_SCORE_INSIDE = 0.5, LETTER_MOST_PX = 12.0;
 
 double detect_scale(const struct detect_settings *settings, uint32_t width_px, uint32_t height_px) {
     double longest = width_px > height_px ? width_px : height_px;
@@ -123,6 +129,12 @@ static bool is_line(const struct rectangle *rectangle, double score, double own_
     return longer >= LINE_RATIO * shorter && own_score >= LINE_SCORE && score >= LINE_SCORE_INSIDE;
 }
 
+static bool is_letter(const struct rectangle *rectangle, double score, double own_score) {
+    double longer = fmax(rectangle->width, rectangle->height), shorter = fmin(rectangle->width, rectangle->height);
+    return longer <= LETTER_MOST_PX && shorter * LETTER_RATIO <= longer && own_score >= LETTER_SCORE &&
+           score >= LETTER_SCORE_INSIDE;
+}
+
 /* True if the component is a line of text. Then `region` is filled, in pixels of the viewed image. */
 static bool region_make(const struct mapped *page, const struct component_list *list, const struct component *component,
                         const struct detect_settings *settings, void *scratch, struct region *region) {
@@ -141,7 +153,8 @@ static bool region_make(const struct mapped *page, const struct component_list *
     if (own_score < settings->score_threshold) {
         return false;
     }
-    region->is_line = is_in_area(page, component) || is_line(&rectangle, region->score, own_score);
+    region->is_line = is_in_area(page, component) || is_line(&rectangle, region->score, own_score) ||
+                      is_letter(&rectangle, region->score, own_score);
     double perimeter = 2.0 * (rectangle.width + rectangle.height);
     rectangle = rectangle_grow(rectangle, rectangle.width * rectangle.height * settings->grow_ratio / perimeter);
     rectangle_corners(&rectangle, region->corners);

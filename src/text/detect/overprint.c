@@ -53,6 +53,13 @@ static const double MOST_BESIDE = 0.4;
 /* The number of rows in which the colour must continue behind a dark stroke. */
 enum { LEAST_CROSSINGS = 24 };
 
+/*
+ * Letters stand on paper: in a row, so far on both sides of a dark stroke, there is at least half as much paper as
+ * dark. Otherwise the colour itself is lettering on a dark ground. Paper has at least this share of its brightness.
+ */
+enum { ABOUT_PX = 48 };
+static const double PAPER_SHARE = 0.85;
+
 /* The image is mended by cells of this side. */
 enum { CELL_PX = 16 };
 
@@ -311,6 +318,18 @@ static bool is_crossed(const struct layers *layers, uint32_t x, uint32_t y) {
     return false;
 }
 
+static bool is_on_paper(const struct layers *layers, uint32_t x, uint32_t y) {
+    const struct image *image = layers->image;
+    uint32_t from = x < ABOUT_PX ? 0 : x - ABOUT_PX, until = x + ABOUT_PX, paper = 0, dark = 0;
+    for (uint32_t i = from; i < until && i < image->width_px; i++) {
+        const uint8_t *pixel = pixel_at(image, i, y);
+        dark += is_dark(layers, pixel);
+        paper += pixel[0] + pixel[1] + pixel[2] >= PAPER_SHARE * sum_of(layers->paper.value) &&
+                 !is_like(pixel, &layers->over, LIKE_COLOUR);
+    }
+    return 2 * paper >= dark;
+}
+
 static bool letters_cross(const struct layers *layers) {
     const struct image *image = layers->image;
     uint32_t count = 0;
@@ -318,7 +337,7 @@ static bool letters_cross(const struct layers *layers) {
         for (uint32_t x = 0; x + 1 < image->width_px; x++) {
             if (is_like(pixel_at(image, x, y), &layers->over, LIKE_COLOUR) &&
                 !is_like(pixel_at(image, x + 1, y), &layers->over, LIKE_COLOUR)) {
-                count += is_crossed(layers, x + 1, y);
+                count += is_crossed(layers, x + 1, y) && is_on_paper(layers, x + 1, y);
             }
         }
     }

@@ -2,6 +2,7 @@
 #include "text/detect/rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/doubles.h"
@@ -25,6 +26,12 @@ static const double MARK_SHARE = 0.3, ROW_SHARE = 1.2;
 static const double TEXT_SHARE = 0.35;
 enum { LEAST_RANGE = 24 };
 
+/* A column of pixels is a rule if this share of it has one colour without a break. */
+static const double RULE_SHARE = 0.8;
+
+/* A row at the edge of a region that is so low beside the next one is a part of a row. */
+static const double CUT_SHARE = 0.6;
+
 /* A region that leans by more than this share of its length leans as its page does. */
 static const double MOST_SLANT = 0.27;
 
@@ -40,7 +47,7 @@ static const double PAD_SHARE = 0.3;
 /* The letters of a line that runs down look like rows, in a region this many times as high as wide. */
 static const double COLUMN_RATIO = 1.5;
 
-enum { LEAST_LINES = 3, ROWS_LIMIT = 256, MOST_HEIGHT_PX = 4096 };
+enum { LEAST_LINES = 3, ROWS_LIMIT = 256, MOST_SIDE_PX = 4096 };
 
 /* Rows of pixels, counted from the upper side of a region. */
 struct row_run {
@@ -105,17 +112,63 @@ static int brightness_at(const struct image *image, double x, double y) {
     return pixel_brightness(image->pixels + (size_t)row * image->stride_bytes + (size_t)column * 3);
 }
 
-/* Maximum less minimum brightness along a row of a region, `share` of its height below its upper side. */
-static uint8_t range_at(const struct image *image, const struct lince_point *corners, double share) {
-    double left_x = corners[0].x + share * (corners[3].x - corners[0].x);
-    double left_y = corners[0].y + share * (corners[3].y - corners[0].y);
-    double across_x = corners[1].x - corners[0].x, across_y = corners[1].y - corners[0].y;
-    int steps = (int)ceil(hypot(across_x, across_y)), least = 255, most = 0;
-    for (int i = 0; i < steps; i++) {
-        double along = (i + 0.5) / steps;
-        int value = brightness_at(image, left_x + along * across_x, left_y + along * across_y);
-        least = value < least ? value : least;
-        most = value > most ? value : most;
+/* A region in steps of about a pixel, along its rows and down its columns. */
+struct steps {
+    const struct image *image;
+    const struct lince_point *corners;
+    uint32_t across, down;
+};
+
+static int brightness_in(const struct steps *steps, uint32_t column, uint32_t row) {
+    const struct lince_point *c = steps->corners;
+    double along = (column + 0.5) / steps->across, share = (row + 0.5) / steps->down;
+    return brightness_at(steps->image, c[0].x + share * (c[3].x - c[0].x) + along * (c[1].x - c[0].x),
+                         c[0].y + share * (c[3].y - c[0].y) + along * (c[1].y - c[0].y));
+}
+
+/* The brightness of most of a region: of its paper. */
+static int paper_of(const struct steps *steps) {
+    uint32_t counts[UINT8_MAX + 1] = {0}, below = 0;
+    for (uint32_t y = 0; y < steps->down; y++) {
+        for (uint32_t x = 0; x < steps->across; x++) {
+            counts[brightness_in(steps, x, y)]++;
+        }
+    }
+    int middle = 0;
+    for (below = counts[0]; 2 * (uint64_t)below < (uint64_t)steps->across * steps->down; below += counts[middle]) {
+        middle++;
+    }
+    return middle;
+}
+
+/*
+ * Marks the columns that are an upright rule beside the text, most of which has one colour that is not the paper's. All
+ * rows of pixels would seem to show text.
+ */
+static void rules_mark(const struct steps *steps, bool *is_rule) {
+    int paper = paper_of(steps);
+    for (uint32_t x = 0; x < steps->across; x++) {
+        uint32_t run = 0, longest = 0;
+        int first = 0;
+        for (uint32_t y = 0; y < steps->down; y++) {
+            int value = brightness_in(steps, x, y);
+            run = abs(value - paper) < LEAST_RANGE ? 0 : run > 0 && abs(value - first) < LEAST_RANGE ? run + 1 : 1;
+            first = run == 1 ? value : first;
+            longest = run > longest ? run : longest;
+        }
+        is_rule[x] = longest >= RULE_SHARE * steps->down;
+    }
+}
+
+/* Maximum less minimum brightness along a row of a region, without the columns of rules. */
+static uint8_t range_at(const struct steps *steps, uint32_t row, const bool *is_rule) {
+    int least = 255, most = 0;
+    for (uint32_t x = 0; x < steps->across; x++) {
+        if (!is_rule[x]) {
+            int value = brightness_in(steps, x, row);
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+        }
     }
     return (uint8_t)(most > least ? most - least : 0);
 }
@@ -147,17 +200,34 @@ static bool are_lines(const struct rows *rows, double usual_px) {
     return rows->count > 1;
 }
 
+static double run_px(const struct row_run *run) {
+    return run->until_px - run->from_px;
+}
+
+/* Whether the first or last of the rows, at an edge of the region, is what the region shows of a row beside it. */
+static bool has_cut_row(const struct rows *rows, double height_px) {
+    if (rows->count < 2) {
+        return false;
+    }
+    const struct row_run *first = &rows->items[0], *last = &rows->items[rows->count - 1];
+    return (first->from_px == 0.0 && run_px(first) < CUT_SHARE * run_px(first + 1)) ||
+           (last->until_px >= height_px && run_px(last) < CUT_SHARE * run_px(last - 1));
+}
+
 /* The rows of a region; none if it is one line. */
 static struct rows rows_find(const struct image *image, const struct region *region, double usual_px) {
     struct rows rows = {.count = 0};
-    double height_px = height_of(region);
-    uint32_t count = (uint32_t)fmin(ceil(height_px), MOST_HEIGHT_PX);
-    uint8_t ranges[MOST_HEIGHT_PX], most = 0;
+    double height_px = height_of(region), width_px = side_px(region->corners[0], region->corners[1]);
+    uint32_t count = (uint32_t)fmin(ceil(height_px), MOST_SIDE_PX);
+    const struct steps steps = {image, region->corners, (uint32_t)fmin(ceil(width_px), MOST_SIDE_PX), count};
+    uint8_t ranges[MOST_SIDE_PX], most = 0;
+    bool is_rule[MOST_SIDE_PX];
     if (usual_px <= 0.0 || height_px < TALL_SHARE * usual_px) {
         return rows;
     }
+    rules_mark(&steps, is_rule);
     for (uint32_t y = 0; y < count; y++) {
-        ranges[y] = range_at(image, region->corners, (y + 0.5) / count);
+        ranges[y] = range_at(&steps, y, is_rule);
         most = ranges[y] > most ? ranges[y] : most;
     }
     double text = fmax(TEXT_SHARE * most, LEAST_RANGE), row_px = height_px / count;
@@ -171,7 +241,7 @@ static struct rows rows_find(const struct image *image, const struct region *reg
             rows_add(&rows, (struct row_run){from * row_px, y * row_px}, usual_px);
         }
     }
-    return are_lines(&rows, usual_px) ? rows : (struct rows){.count = 0};
+    return are_lines(&rows, usual_px) && !has_cut_row(&rows, height_px) ? rows : (struct rows){.count = 0};
 }
 
 /* Short rows of different lengths, one below another, may look like a slant; then the upright region shows the rows. */

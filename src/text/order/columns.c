@@ -19,6 +19,13 @@ static const double ROWS_SHARE = 0.6, SAME_ROW = 0.7, CELLS_SHARE = 0.5;
 /* Bullets and item numbers have at most this many characters, and are this close to what they mark. */
 static const double MARK_CHARACTERS = 4, MARK_GAP = 2.5;
 enum { FEW_LINES = 3 };
+/*
+ * A column is a list of names with their amounts if so many rows, and this share of them, end in an amount at its right
+ * edge. The distance from that edge is in heights of a line.
+ */
+static const double LIST_SHARE = 0.3, LIST_EDGE = 1.0, AMOUNT_DIGITS = 0.4;
+/* Lists side by side have so many times as many rows of text as amounts: some describe what is listed. */
+static const double LIST_ROWS = 1.25;
 /* A line this many times as high as wide is a word whose letters stand one below another. */
 static const double STACK_RATIO = 1.5;
 
@@ -119,6 +126,46 @@ static bool is_prose(const struct column *column) {
     return goes_on || (fills && count >= FEW_LINES) || words >= MANY_WORDS;
 }
 
+/* Whether the last words of a place are an amount: mostly digits. */
+static bool is_amount(const struct place *place, const struct lince_line *line) {
+    size_t digits = 0, characters = 0;
+    for (size_t i = place->first_word; i < place->first_word + place->word_count; i++) {
+        for (const char *at = line->words[i].text; *at != '\0'; at++) {
+            characters += utf8_begins(*at);
+            digits += isdigit((unsigned char)*at) != 0;
+        }
+    }
+    return (double)digits >= AMOUNT_DIGITS * (double)characters && digits > 0;
+}
+
+/* Whether the place continues the row of one with another text than an amount. */
+static bool has_name(const struct place *places, size_t i, size_t other, const struct lince_line *lines) {
+    return places_share_row(&places[i], &places[other]) && places[other].left < places[i].left &&
+           !is_amount(&places[other], &lines[places[other].line]);
+}
+
+/* Whether the rows of a column are names with amounts at its right edge, as those of a menu are. */
+static bool is_list(const struct place *places, const struct column *column, const struct lince_line *lines) {
+    size_t until = column->first + column->count, amounts = 0;
+    double edge = LIST_EDGE * column->height / (double)column->count;
+    for (size_t i = column->first; i < until; i++) {
+        bool is_named = (i > column->first && has_name(places, i, i - 1, lines)) ||
+                        (i + 1 < until && has_name(places, i, i + 1, lines));
+        amounts += is_named && column->right - places[i].right <= edge && is_amount(&places[i], &lines[places[i].line]);
+    }
+    return amounts >= FEW_LINES && (double)amounts >= LIST_SHARE * column->rows;
+}
+
+static bool are_lists(const struct place *places, const struct column *columns, size_t count,
+                      const struct lince_line *lines) {
+    for (size_t c = 0; c < count; c++) {
+        if (!is_list(places, &columns[c], lines)) {
+            return false;
+        }
+    }
+    return count > 1;
+}
+
 /*
  * Compares a column's places with other columns: how many are between their tops and bottoms, and how many level with
  * their rows.
@@ -214,10 +261,31 @@ enum columns_kind columns_judge(struct place *places, size_t count, const struct
         most_rows = fmax(most_rows, columns[c].rows);
     }
     bool is_down = prose >= PROSE_SHARE * characters && !columns_have_cells(places, columns, column_count);
-    if (has_stack || is_down || columns_are_loose(places, columns, column_count)) {
+    if (has_stack || is_down || are_lists(places, columns, column_count, lines) ||
+        columns_are_loose(places, columns, column_count)) {
         return COLUMNS_DOWN;
     }
     return most_rows < FEW_LINES ? COLUMNS_UNDECIDED : COLUMNS_ACROSS;
+}
+
+/*
+ * Whether every other column has the amounts of the one before, in which further rows describe what is listed: the
+ * halves of a menu, whose rows are read down. Tables have a number in each of their rows.
+ */
+static bool are_twin_lists(const struct place *places, const struct column *columns, size_t count,
+                           const struct lince_line *lines) {
+    for (size_t c = 0; c < count; c++) {
+        size_t amounts = 0;
+        for (size_t i = columns[c].first; i < columns[c].first + columns[c].count; i++) {
+            amounts += is_amount(&places[i], &lines[places[i].line]);
+        }
+        bool is_right = c % 2 == 1, has_amounts = amounts == columns[c].count && amounts >= FEW_LINES;
+        bool has_more_rows = c + 1 < count && columns[c].rows >= LIST_ROWS * columns[c + 1].rows && amounts == 0;
+        if (is_right ? !has_amounts : !has_more_rows) {
+            return false;
+        }
+    }
+    return count >= 4 && count % 2 == 0;
 }
 
 struct gutters columns_join_marks(struct place *places, size_t count, const struct gutters *gutters,
@@ -225,16 +293,18 @@ struct gutters columns_join_marks(struct place *places, size_t count, const stru
     struct column columns[GUTTER_LIMIT];
     size_t column_count = columns_measure(places, count, gutters, lines, columns);
     struct gutters joined = {.count = 0};
+    bool are_twins = are_twin_lists(places, columns, column_count, lines);
     for (size_t i = 0; i < gutters->count; i++) {
         bool is_mark = false;
         for (size_t c = 0; c + 1 < column_count; c++) {
             const struct column *column = &columns[c];
             double height = column->height / (double)column->count;
             bool is_behind = gutters->items[i].from >= column->right && gutters->items[i].to <= columns[c + 1].left;
-            is_mark = is_mark || (is_behind && column->stacks == 0 &&
-                                  column->characters <= MARK_CHARACTERS * (double)column->count &&
-                                  column->right - column->left <= MARK_GAP * height &&
-                                  columns[c + 1].left - column->right <= MARK_GAP * height);
+            is_mark =
+                is_mark || (is_behind && are_twins && c % 2 == 0) ||
+                (is_behind && column->stacks == 0 && column->characters <= MARK_CHARACTERS * (double)column->count &&
+                 column->right - column->left <= MARK_GAP * height &&
+                 columns[c + 1].left - column->right <= MARK_GAP * height);
         }
         if (!is_mark) {
             joined.items[joined.count++] = gutters->items[i];
