@@ -111,7 +111,7 @@ static enum lince_status document_load(struct pdf_pages *opened, struct lince_er
         return LINCE_OK;
     }
     opened->access = (FPDF_FILEACCESS){opened->pages.source.size_bytes, block_read, &opened->pages.source};
-    opened->document = call_FPDF_LoadCustomDocument(&opened->access, opened->password);
+    opened->document = pdfium_open(&opened->access, opened->password);
     if (opened->document == NULL) {
         return open_failed(opened, error);
     }

@@ -16,6 +16,12 @@ static struct library library = {.file = "libpdfium.so",
 
 pthread_mutex_t pdfium_lock = PTHREAD_MUTEX_INITIALIZER;
 
+FPDF_DOCUMENT pdfium_open(FPDF_FILEACCESS *access, const char *password) {
+    FPDF_DOCUMENT document = call_FPDF_LoadCustomDocument(access, password);
+    bool is_refused = document == NULL && password != NULL && call_FPDF_GetLastError() == PDFIUM_ERROR_PASSWORD;
+    return is_refused ? call_FPDF_LoadCustomDocument(access, NULL) : document;
+}
+
 /* Fonts that a file lacks are drawn by PDFium's own, so that a page looks the same on every machine. */
 enum lince_status pdfium_load(struct lince_error *error) {
     static const char *no_folders[] = {NULL};

@@ -67,6 +67,9 @@ typedef struct {
 } FPDF_FORMFILLINFO;
 
 void FPDF_InitLibraryWithConfig(const FPDF_LIBRARY_CONFIG *config);
+/* Tries without the password too, which may be that of other files. NULL: `FPDF_GetLastError` says why. */
+FPDF_DOCUMENT pdfium_open(FPDF_FILEACCESS *access, const char *password);
+
 FPDF_DOCUMENT FPDF_LoadCustomDocument(FPDF_FILEACCESS *access, const char *password);
 unsigned long FPDF_GetLastError(void);
 void FPDF_CloseDocument(FPDF_DOCUMENT document);
@@ -114,6 +117,7 @@ int FPDFAnnot_GetSubtype(FPDF_ANNOTATION annotation);
 
 int FPDF_GetSignatureCount(FPDF_DOCUMENT document);
 unsigned long FPDF_GetDocPermissions(FPDF_DOCUMENT document);
+unsigned long FPDF_GetFileIdentifier(FPDF_DOCUMENT document, int kind, void *target, unsigned long target_bytes);
 int FPDF_DeviceToPage(FPDF_PAGE page, int start_x, int start_y, int size_x, int size_y, int rotate, int device_x,
                       int device_y, double *page_x, double *page_y);
 FPDF_XOBJECT FPDF_NewXObjectFromPage(FPDF_DOCUMENT target, FPDF_DOCUMENT source, int source_index);
@@ -146,9 +150,10 @@ int FPDF_SaveAsCopy(FPDF_DOCUMENT document, FPDF_FILEWRITE *access, unsigned lon
                 each(FPDFTextObj_GetFont)
 
 #define PDFIUM_CHANGE_FUNCTIONS(each)                                                                                  \
-    each(FPDF_GetSignatureCount) each(FPDF_GetDocPermissions) each(FPDF_DeviceToPage) each(FPDF_NewXObjectFromPage)    \
-        each(FPDF_CloseXObject) each(FPDF_NewFormObjectFromXObject) each(FPDFPageObj_SetMatrix)                        \
-            each(FPDFPageObj_Destroy) each(FPDFPage_InsertObject) each(FPDFPage_GenerateContent) each(FPDF_SaveAsCopy)
+    each(FPDF_GetSignatureCount) each(FPDF_GetDocPermissions) each(FPDF_GetFileIdentifier) each(FPDF_DeviceToPage)     \
+        each(FPDF_NewXObjectFromPage) each(FPDF_CloseXObject) each(FPDF_NewFormObjectFromXObject)                      \
+            each(FPDFPageObj_SetMatrix) each(FPDFPageObj_Destroy) each(FPDFPage_InsertObject)                          \
+                each(FPDFPage_GenerateContent) each(FPDF_SaveAsCopy)
 
 #define PDFIUM_FUNCTIONS(each)                                                                                         \
     PDFIUM_DOCUMENT_FUNCTIONS(each)                                                                                    \

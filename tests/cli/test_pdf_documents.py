@@ -85,6 +85,19 @@ def test_encrypted_files_ask_for_their_password(lince, tmp_path):
     assert done.code == 2 and b"cannot read a password from" in done.err
 
 
+@pytest.mark.parametrize("bits", ["40", "128", "256"])
+@pytest.mark.parametrize("options", [(), ("--locked-down",)])
+def test_a_password_that_is_not_needed_is_not_used(lince, tmp_path, bits, options):
+    """A file that only forbids something opens without a password, also where the run has one for other files."""
+    plain = drawn(tmp_path / "plain.pdf", "Total 12,50")
+    path = tmp_path / "open.pdf"
+    encryption = ("--allow-weak-crypto", "--encrypt", "", "owner", bits, "--")
+    subprocess.run(["qpdf", *encryption, plain, path], check=True)
+    for password in ("", "owner", "wrong"):
+        done = lince("read", *options, path, env={"LINCE_PASSWORD": password})
+        assert (done.code, done.out) == (0, b"Total 12,50\n")
+
+
 @pytest.mark.parametrize("length", [10, 100, 1000])
 def test_what_is_broken_is_told(lince, scans, tmp_path, length):
     (tmp_path / "cut.pdf").write_bytes(scans.read_bytes()[:length])

@@ -131,6 +131,48 @@ def test_encryption_stays(lay, lince, tmp_path):
     assert run("pdftotext", "-upw", "abrir", out, "-").decode().split() == WORDS
 
 
+def identifiers(path):
+    found = re.findall(rb"/ID ?\[<(\w+)><(\w+)>\]", path.read_bytes())
+    return found[-1]
+
+
+@pytest.mark.parametrize("how", [None, "--deterministic-id", "--linearize", "--object-streams=generate"])
+def test_the_same_file_gives_the_same_bytes(lay, tmp_path, how):
+    path = write(tmp_path / "a.pdf", FULL_PAGE, image=scan())
+    if how is not None:
+        run("qpdf", how, "--deterministic-id", path, tmp_path / "b.pdf")
+        path = tmp_path / "b.pdf"
+    first = lay(path).rename(tmp_path / "first.pdf")
+    second = lay(path)
+    assert first.read_bytes() == second.read_bytes()
+    assert first.read_bytes().count(b"/ID[<" + b"0" * 32) == 0
+    if how is not None:
+        assert identifiers(first)[0].lower() == identifiers(path)[0].lower()
+
+
+def test_another_file_has_another_identifier(lay, tmp_path):
+    one = lay(write(tmp_path / "a.pdf", FULL_PAGE, image=scan())).rename(tmp_path / "first.pdf")
+    other = lay(write(tmp_path / "b.pdf", FULL_PAGE, "/Rotate 90", scan()))
+    assert not set(identifiers(one)) & set(identifiers(other))
+
+
+def test_an_encrypted_file_keeps_the_identifier_that_its_key_comes_from(lay, tmp_path):
+    plain = write(tmp_path / "plain.pdf", FULL_PAGE, image=scan())
+    options = ("--allow-weak-crypto", "--encrypt", "abrir", "duena", "128", "--", plain, tmp_path / "locked.pdf")
+    run("qpdf", *options)
+    out = lay(tmp_path / "locked.pdf", password="abrir")
+    assert identifiers(out)[0].lower() == identifiers(tmp_path / "locked.pdf")[0].lower()
+
+
+def test_a_password_of_other_files_does_no_harm(lince, tmp_path):
+    plain = write(tmp_path / "plain.pdf", FULL_PAGE, image=scan())
+    run("qpdf", "--encrypt", "", "duena", "256", "--", plain, tmp_path / "open.pdf")
+    for path in (plain, tmp_path / "open.pdf"):
+        done = lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", path, env={"LINCE_PASSWORD": "otra"})
+        assert (done.code, done.err) == (0, b"")
+        assert run("pdftotext", tmp_path / "out.pdf", "-").decode().split() == WORDS
+
+
 @pytest.fixture
 def refused(lince, tmp_path):
     def check(path, told, password=""):

@@ -193,3 +193,13 @@ def test_fields_come_from_the_layer(lince, tmp_path):
     path = write(tmp_path / "a.pdf", text(["Pago movil exitoso", "Referencia: 000123456789", "Monto: 1.234,50 Bs"]))
     (page,) = objects(lince("read", "-f", "ndjson", "--fields", path).out)
     assert page["fields"]["referencia"]["value"] == "000123456789"
+
+
+@pytest.mark.parametrize("code", [0xF095, 0xF0B7, 0xF0A7, 0xF0D8, 0xE00C, 0x2022])
+def test_bullets_of_symbol_fonts_mark_a_list(lince, tmp_path, code):
+    """Word processors write them as codes without a meaning of their own."""
+    lines = ["The following goods are to be delivered:", "* apples from the garden", "* pears of last year", "* plums"]
+    names = letter_map({"*": chr(code)})
+    path = write(tmp_path / "a.pdf", text(lines), font=b"/ToUnicode 7 0 R", names=names)
+    told = lince("read", "-f", "markdown", path).out.decode()
+    assert [line for line in told.splitlines() if line.startswith("- ")] == ["- " + line[2:] for line in lines[1:]]

@@ -148,8 +148,10 @@ static void test_columns_are_told(void **state) {
 
 static void test_marks_and_numbers_of_pages(void **state) {
     (void)state;
-    static const char *const marks[] = {"•", "-", "3.", "12)", "b)", "(4)", "2.1."};
-    static const char *const no_marks[] = {"3", "a", "12,00", "B", "1.5", "(", "", ".", "100.000.000"};
+    static const char *const marks[] = {"•",   "-",    "3.",           "12)",          "b)",
+                                        "(4)", "2.1.", "\xEF\x82\x95", "\xEF\x82\xB7", "\xEF\x82\xA7"};
+    static const char *const no_marks[] = {"3", "a",           "12,00",         "B",       "1.5", "(", "",
+                                           ".", "100.000.000", "\xEF\x82\x95x", "\xC3\xB1"};
     static const char *const numbers[] = {"7", "- 7 -", "Página 7 de 9", "Page 3/12", "vii", "p. 4"};
     static const char *const no_numbers[] = {"12345", "7 of nine", "Page", "civil war", "1.234,50", "", "3 4"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {

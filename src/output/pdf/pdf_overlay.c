@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "image/pdfium.h"
+#include "output/pdf/pdf_identity.h"
 
 /* PDFium's own memory, and the text that it holds until it is written. Measured: twice the text's file. */
 enum { FIXED_BYTES = 14 << 20, TEXT_COPIES = 3 };
@@ -101,7 +102,7 @@ static enum lince_status document_check(FPDF_DOCUMENT document, const struct sou
 
 static FPDF_DOCUMENT document_open(FPDF_FILEACCESS *access, struct source *file, const char *password) {
     *access = (FPDF_FILEACCESS){file->size_bytes, block_read, file};
-    return call_FPDF_LoadCustomDocument(access, password);
+    return pdfium_open(access, password);
 }
 
 enum lince_status pdf_overlay_check(const struct source *file, const char *password, struct lince_error *error) {
@@ -209,20 +210,29 @@ static enum lince_status page_lay(FPDF_DOCUMENT document, FPDF_DOCUMENT text, in
 
 struct writer {
     FPDF_FILEWRITE access; /* first: PDFium gives its address */
-    const struct pdf_overlay *overlay;
+    struct pdf_identity identity;
     bool refused;
 };
 
 static int block_write(FPDF_FILEWRITE *access, const void *bytes, unsigned long count) {
     struct writer *writer = (struct writer *)access;
-    writer->refused |= !writer->overlay->write(writer->overlay->context, bytes, count);
+    writer->refused = writer->refused || !pdf_identity_take(&writer->identity, bytes, count);
     return writer->refused ? 0 : 1;
 }
 
 static enum lince_status document_write(const struct pdf_overlay *overlay, FPDF_DOCUMENT document,
                                         struct lince_error *error) {
-    struct writer writer = {.access = {1, block_write}, .overlay = overlay};
-    if (call_FPDF_SaveAsCopy(document, &writer.access, 0) != 0 && !writer.refused) {
+    struct writer writer = {.access = {1, block_write}};
+    bool has_identifier = call_FPDF_GetFileIdentifier(document, 0, NULL, 0) > 0;
+    pdf_identity_open(&writer.identity, overlay->meter, !has_identifier, overlay->write, overlay->context);
+    bool is_saved = call_FPDF_SaveAsCopy(document, &writer.access, 0) != 0;
+    bool has_memory = !writer.identity.tail.refused;
+    writer.refused = !pdf_identity_close(&writer.identity) || writer.refused;
+    if (!has_memory) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write the PDF file; raise the memory limit",
+                         "no hay memoria para escribir el archivo PDF; suba el límite de memoria");
+    }
+    if (is_saved && !writer.refused) {
         return LINCE_OK;
     }
     return writer.refused ? error_set(error, LINCE_ERROR_WRITE, "the PDF file cannot be written",

@@ -8,12 +8,25 @@
 
 #include "base/utf8.h"
 
+/*
+ * Whether the text is one letter that has no meaning of its own. Symbol fonts of word processors have their bullets
+ * there: OpenSymbol at U+F095, Symbol at U+F0B7, Wingdings at U+F0A7.
+ */
+static bool is_private_letter(const char *text) {
+    utf8proc_int32_t code = 0;
+    utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code);
+    return bytes > 0 && text[bytes] == '\0' && utf8proc_category(code) == UTF8PROC_CATEGORY_CO;
+}
+
 bool text_is_mark(const char *text) {
     static const char *const bullets[] = {"•", "·", "-", "–", "—", "*", "▪", "■", "●", "○", "◦", "►", "➢", "✓", "o"};
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
         if (strcmp(text, bullets[i]) == 0) {
             return true;
         }
+    }
+    if (is_private_letter(text)) {
+        return true;
     }
     const char *at = text + (*text == '(');
     size_t digits = strspn(at, "0123456789.");
