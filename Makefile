@@ -90,7 +90,7 @@ attack: ## attack the service: other sites in a browser, a worker taken over, sl
 	@ctest --preset release --output-on-failure -R '^attack$$'
 
 .PHONY: load
-load: ## load the service: minutes of mixed traffic, 755 images in batches, memory and speed
+load: ## load the service: minutes of mixed traffic, 755 images in batches, memory and speed, the page with 100 000 documents
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@tests/load/run load
