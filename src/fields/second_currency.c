@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "fields/record.h"
+#include "fields/result/field_fill.h"
 #include "fields/search.h"
 #include "fields/values/scan.h"
 
@@ -155,17 +156,13 @@ static bool amount_fill(struct arena *arena, const struct search *search, const 
     *field = (struct record_field){
         .name = search->layout->fields[layout_field_find(search->layout, name)].name,
         .type = type,
-        .value = arena_copy_text(arena, value, strlen(value)),
-        .text = arena_copy_text(arena, candidate->text, candidate->text_bytes),
+        .value = value,
         .raw = RAW_RATED,
-        .reading = candidate->words_confidence,
-        .box = sheet_box_on_page(&search->sheet, candidate->box),
-        .page_line = search->sheet.lines[candidate->extents[0].line].page_line,
         .found_by = type == VALUE_CURRENCY ? FOUND_AMOUNT : FOUND_SUM,
     };
-    confidence_inputs(search, candidate, field->inputs);
-    record->field_count += field->value != NULL && field->text != NULL;
-    return field->value != NULL && field->text != NULL;
+    bool filled = field_fill(arena, search, candidate, field);
+    record->field_count += filled;
+    return filled;
 }
 
 static void field_remove(struct record *record, struct record_field *field) {

@@ -1,6 +1,7 @@
 /* currency_fill.c - the currency of a record, which follows from its amount, its labels, its page or its country. */
 #include <string.h>
 
+#include "fields/result/field_fill.h"
 #include "fields/result/record_fill.h"
 
 /* A currency printed with the amount, printed elsewhere on the page, or usual in the country. */
@@ -74,19 +75,15 @@ bool currency_fill(struct arena *arena, const struct search *search, size_t inde
         *field = (struct record_field){
             .name = search->layout->fields[index].name,
             .type = VALUE_CURRENCY,
-            .value = arena_copy_text(arena, code, strlen(code)),
-            .text = arena_copy_text(arena, money->text, money->text_bytes),
+            .value = code,
             .raw = raw,
-            .reading = money->words_confidence,
-            .box = sheet_box_on_page(&search->sheet, money->box),
-            .page_line = search->sheet.lines[money->extents[0].line].page_line,
             .found_by = how,
         };
-        confidence_inputs(search, money, field->inputs);
+        bool filled = field_fill(arena, search, money, field);
         bool own = how == FOUND_AMOUNT && !money->find.shared_sign; /* "R$" needs no other evidence */
         field->inputs[DOUBT_LONE_SIGN] = search->where.by_sign_alone && !own;
         field->inputs[DOUBT_COUNTRY] = own ? 0 : 1 - search->where.confidence;
-        return field->value != NULL && field->text != NULL;
+        return filled;
     }
     return true;
 }

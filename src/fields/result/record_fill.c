@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fields/result/field_fill.h"
+
 /*
  * The manual score of a value, from which the model of doubt estimates how often such values are right: its least, the
  * shares of the label's quality and of the value's form, the loss for each look-alike; below, the factors for a bad
@@ -69,53 +71,54 @@ static void date_settle(const struct search *search, struct candidate *candidate
     candidate->find.two_readings = candidate->find.two_readings && date_weekday(candidate->find.value) != day;
 }
 
-/* A document's number is written without the blanks around its hyphen: "E001 - 118". */
-static void hyphens_close(char *value) {
+/* A document's number, written without the blanks around its hyphen: "E001 - 118". NULL when memory is refused. */
+static const char *hyphens_close(struct arena *arena, const char *printed) {
+    char *value = arena_copy_text(arena, printed, strlen(printed));
     size_t kept = 0;
-    for (size_t i = 0; value[i] != '\0'; i++) {
+    for (size_t i = 0; value != NULL && value[i] != '\0'; i++) {
         bool before = value[i] == ' ' && value[i + 1] == '-',
              behind = value[i] == ' ' && kept > 0 && value[kept - 1] == '-';
         if (!before && !behind) {
             value[kept++] = value[i];
         }
     }
-    value[kept] = '\0';
+    if (value != NULL) {
+        value[kept] = '\0';
+    }
+    return value;
 }
 
-static bool field_fill(struct arena *arena, const struct search *search, size_t index, struct record_field *field) {
+/* The candidate that was chosen for the field. */
+static bool chosen_fill(struct arena *arena, const struct search *search, size_t index, struct record_field *field) {
     static const double TWO_READINGS_FACTOR = 0.7;
     const struct option *option = &search->options[index].options[search->choice[index]];
     struct candidate *candidate = &search->candidates[option->candidate];
     const struct field_rule *rule = &search->layout->fields[index];
     date_settle(search, candidate);
     const char *value = candidate->find.value[0] != '\0' ? candidate->find.value : candidate->text;
-    char *own = arena_copy_text(arena, value, strlen(value));
-    if (rule->type == VALUE_TEXT && rule->asked && own != NULL) {
-        hyphens_close(own);
+    value = rule->type == VALUE_TEXT && rule->asked ? hyphens_close(arena, value) : value;
+    if (value == NULL) {
+        return false;
     }
     *field = (struct record_field){
         .name = rule->name,
         .type = rule->type,
-        .value = own,
-        .text = arena_copy_text(arena, candidate->text, candidate->text_bytes),
+        .value = value,
         .raw = raw_confidence(search, index, option),
-        .box = sheet_box_on_page(&search->sheet, candidate->box),
-        .page_line = search->sheet.lines[candidate->extents[0].line].page_line,
         .found_by = option->found_by,
         .repairs = candidate->find.repairs,
         .meaning = rule->type == VALUE_BANK ? country_bank_name(search->locale.country, value) : candidate->find.kind,
         .checked = candidate->find.checked,
+        .two_readings = candidate->find.two_readings,
     };
-    field->two_readings = candidate->find.two_readings;
     field->raw *= field->two_readings ? TWO_READINGS_FACTOR : 1;
     double label = option->label_quality > 1 ? 1 : option->label_quality;
     double margin = option_margin(search, index, option);
-    confidence_inputs(search, candidate, field->inputs);
-    field->reading = candidate->words_confidence;
+    bool filled = field_fill(arena, search, candidate, field);
     field->inputs[DOUBT_PLACE] = 1 - option->place;
     field->inputs[DOUBT_LABEL] = 1 - label;
     field->inputs[DOUBT_MARGIN] = margin > MARGIN_DOUBTED ? 0 : margin < -MARGIN_DOUBTED ? 1 : MARGIN_DOUBTED - margin;
-    return field->value != NULL && field->text != NULL;
+    return filled;
 }
 
 /* A zone is printed after the record's time. */
@@ -141,16 +144,15 @@ static bool zone_fill(struct arena *arena, const struct search *search, size_t i
     *field = (struct record_field){
         .name = search->layout->fields[index].name,
         .type = VALUE_ZONE,
-        .value = arena_copy_text(arena, value, strlen(value)),
-        .text = arena_copy_text(arena, text + blank, bytes - blank),
+        .value = value,
         .raw = RAW_ZONE,
-        .reading = time->words_confidence,
-        .box = sheet_box_on_page(&search->sheet, sheet_extent_box(&search->sheet, extent)),
-        .page_line = line->page_line,
         .found_by = FOUND_AFTER,
     };
-    confidence_inputs(search, time, field->inputs);
-    return field->value != NULL && field->text != NULL;
+    bool filled = field_fill(arena, search, time, field);
+    field->text = arena_copy_text(arena, text + blank, bytes - blank); /* its own, behind the time */
+    field->box = sheet_box_on_page(&search->sheet, sheet_extent_box(&search->sheet, extent));
+    field->page_line = line->page_line;
+    return filled && field->text != NULL;
 }
 
 static bool default_fill(struct arena *arena, const struct search *search, const struct field_rule *rule,
@@ -187,7 +189,7 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
             continue;
         }
         struct record_field *field = &record->fields[record->field_count];
-        if (!field_fill(arena, search, i, field)) {
+        if (!chosen_fill(arena, search, i, field)) {
             return false;
         }
         field->name = rule->name;
@@ -244,7 +246,7 @@ bool record_fill(struct arena *arena, const struct search *search, struct record
         }
         if (search->choice[i] != OPTIONS_MOST) {
             struct record_field *field = &record->fields[record->field_count];
-            good = field_fill(arena, search, i, field);
+            good = chosen_fill(arena, search, i, field);
             bool worth = good && is_worth_giving(field, rule);
             if (worth && rule->type == VALUE_RATE) {
                 good = rate_settle(arena, search, field, &worth);
