@@ -13,12 +13,12 @@ pkg_check_modules(LINCE_GNUTLS REQUIRED IMPORTED_TARGET gnutls) # libmicrohttpd 
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS src/layers.txt)
 file(STRINGS src/layers.txt LINCE_LAYERS REGEX "^[a-z]")
 
-# lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less main.c, as lince_FOLDER. Those of its sub-folders are
+# lince_add_folder(FOLDER LIBRARY...): the sources of src/FOLDER, less service_main.c, as lince_FOLDER. Those of its sub-folders are
 # among them, unless a sub-folder is a layer of its own.
 function(lince_add_folder folder)
     string(REPLACE "/" "_" name lince_${folder})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS src/${folder}/*.c)
-    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/main.c)
+    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${folder}/service_main.c)
     foreach(layer IN LISTS LINCE_LAYERS)
         if(layer MATCHES "^${folder}/")
             list(FILTER sources EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/src/${layer}/")
@@ -96,10 +96,10 @@ add_custom_command(
     DEPENDS ${described} ${PROJECT_SOURCE_DIR}/src/serve/http/problem.h ${PROJECT_SOURCE_DIR}/scripts/openapi
             ${PROJECT_SOURCE_DIR}/docs/memory-report.schema.json
     VERBATIM)
-set_source_files_properties(src/serve/v1/about.c PROPERTIES OBJECT_DEPENDS ${openapi} COMPILE_DEFINITIONS OPENAPI_JSON="${openapi}")
+set_source_files_properties(src/serve/v1/v1_about.c PROPERTIES OBJECT_DEPENDS ${openapi} COMPILE_DEFINITIONS OPENAPI_JSON="${openapi}")
 target_sources(lince_serve_v1 PRIVATE ${openapi})
 
-add_executable(lince_service src/serve/main.c)
+add_executable(lince_service src/serve/service_main.c)
 set_target_properties(lince_service PROPERTIES OUTPUT_NAME lince-service)
 target_link_libraries(lince_service PRIVATE lince_serve lince_warnings)
 # lince_static links the models' runtime, which nothing here calls.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUTES, HANDLER = "src/serve/v1/routes.c", "src/serve/v1/several.c"
+ROUTES, HANDLER = "src/serve/v1/routes.c", "src/serve/v1/v1_several.c"
 PARTS = "src/serve/v1/openapi"
 
 

@@ -9,13 +9,13 @@
 
 /* statement_upload.c */
 void reconciliations_post(struct request *request);
-/* reconciliations.c */
+/* reconcile_handlers.c */
 void reconciliations_list(struct request *request);
 void reconciliation_get(struct request *request);
 void reconciliation_patch(struct request *request);
 void reconciliation_match(struct request *request);
 void reconciliation_delete(struct request *request);
-/* reconciliation_items.c */
+/* reconcile_item_handlers.c */
 void reconciliation_items(struct request *request);
 void reconciliation_decide(struct request *request);
 /* reconciliation_records.c */
@@ -57,10 +57,10 @@ size_t cells_of(const json_t *json, struct statement_cell *cells);
 json_t *reconciliation_json(struct request *request, const struct reconciliation *reconciliation, bool with_sample);
 json_t *item_json(const struct reconciliation_item *item);
 
-/* reconciliation_items.c: the conditions of the query. False after answering with a problem. */
+/* reconcile_item_handlers.c: the conditions of the query. False after answering with a problem. */
 bool reconciliation_filter_asked(struct request *request, struct reconciliation_filter *filter);
 
-/* reconciliations.c: the one in the path. False after answering with a problem. */
+/* reconcile_handlers.c: the one in the path. False after answering with a problem. */
 bool reconciliation_find(struct request *request, struct reconciliation *found);
 
 /* compare.c */

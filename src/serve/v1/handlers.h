@@ -6,7 +6,7 @@
 
 /* submit.c */
 void documents_post(struct request *request);
-/* documents.c */
+/* v1_documents.c */
 void documents_list(struct request *request);
 void document_get(struct request *request);
 void document_image(struct request *request);
@@ -26,29 +26,29 @@ void document_duplicate(struct request *request);
 bool document_version_asked(struct request *request, int64_t *version);
 /* Checks the length of the reason for a change; NULL is none. False after answering with a problem. */
 bool document_why_check(struct request *request, const char *why);
-/* totals.c */
+/* v1_totals.c */
 void documents_totals(struct request *request);
-/* several.c */
+/* v1_several.c */
 void documents_reread(struct request *request);
 void documents_move(struct request *request);
 void documents_delete(struct request *request);
 /* field_catalogue.c */
 void fields_get(struct request *request);
-/* session.c */
+/* v1_session.c */
 void session_get(struct request *request);
 void session_post(struct request *request);
 void session_delete(struct request *request);
-/* keys.c */
+/* v1_keys.c */
 void keys_list(struct request *request);
 void keys_post(struct request *request);
 void key_delete(struct request *request);
-/* about.c */
+/* v1_about.c */
 void openapi_get(struct request *request);
 void layouts_list(struct request *request);
-/* read_now.c */
+/* v1_read_now.c */
 void read_post(struct request *request);
 void layout_try_post(struct request *request);
-/* pages.c */
+/* v1_pages.c */
 void pages_list(struct request *request);
 void page_get(struct request *request);
 void page_image(struct request *request);
@@ -79,7 +79,7 @@ void form_answer_now(struct request *request, const struct form_page *page, cons
 bool form_asked(struct request *request, const struct form **form);
 /* Continues what form_answer or form_answer_now began; false if nothing was begun. */
 bool form_goes_on(struct request *request);
-/* batches.c */
+/* v1_batches.c */
 void batches_post(struct request *request);
 void batches_list(struct request *request);
 void batch_get(struct request *request);
@@ -92,23 +92,23 @@ void batch_delete(struct request *request);
 void batch_records(struct request *request);
 void records_get(struct request *request);
 void records_post(struct request *request);
-/* stream.c */
+/* v1_stream.c */
 void events_get(struct request *request);
-/* hooks.c */
+/* v1_hooks.c */
 void webhooks_post(struct request *request);
 void webhooks_list(struct request *request);
 void webhook_delete(struct request *request);
 void webhook_deliveries(struct request *request);
 void webhook_test(struct request *request);
 void delivery_resend(struct request *request);
-/* health.c */
+/* v1_health.c */
 void livez_get(struct request *request);
 void readyz_get(struct request *request);
 void metrics_get(struct request *request);
 void memory_get(struct request *request);
 void memory_timeline_get(struct request *request);
 void problem_get(struct request *request);
-/* memory_report.c */
+/* v1_memory_report.c */
 void memory_report_get(struct request *request);
 
 #endif

@@ -1,0 +1,125 @@
+/* v1_read_now.c - readings that a client waits for and that are not stored: POST /v1/read and /v1/layouts/try. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json_memory.h"
+#include "base/json_text.h"
+#include "fields/layouts/layout.h"
+#include "serve/http/json_set.h"
+#include "serve/v1/handlers.h"
+#include "serve/v1/layout_choice.h"
+#include "serve/v1/submit.h"
+
+/* The page in a form, which a worker writes: the first answer is used up when this returns. */
+static void page_form(struct request *request, json_t *page, const struct form *form) {
+    json_int_t number = json_integer_value(json_object_get(page, "page"));
+    json_int_t page_count = json_integer_value(json_object_get(page, "pages"));
+    const struct form_page made = {.json = json_text_in(&request->arena, page, 0),
+                                   .name = request->upload.files->name,
+                                   .media_type = image_draft_media_type(&request->upload.files->draft),
+                                   .number = number > 0 ? number : 1,
+                                   .page_count = page_count > 0 ? page_count : 1,
+                                   .descriptor = request->upload.files->draft.descriptor};
+    if (made.json == NULL) {
+        answer_no_memory(request);
+        return;
+    }
+    form_answer_now(request, &made, form);
+}
+
+/* Answers with the page and its record, or with the page in a form if `form` is not NULL. */
+static void reading_answer(struct request *request, const struct form *form) {
+    const struct errand *errand = &request->errand;
+    if (errand->status != LINCE_OK) {
+        request_errand_refused(request);
+        return;
+    }
+    json_t *whole = json_memory_load(errand->body.bytes, errand->body.used_bytes, 0, NULL);
+    json_t *json = json_incref(json_object_get(whole, "page"));
+    if (json == NULL) {
+        answer_no_memory(request);
+    } else if (form != NULL) {
+        page_form(request, json, form);
+        json_decref(json);
+    } else {
+        json_object_update(json, json_object_get(whole, "record"));
+        json_set_text(json, "file", request->upload.files->name);
+        json_set_text(json, "sha256", request->upload.files->draft.sha256);
+        answer_json(request, 200, json);
+    }
+    json_decref(whole);
+}
+
+/* Sends the uploaded file to a worker. `layout`: the text of one more layout, or NULL. */
+static void reading_begin(struct request *request, const char *layouts, const char *layout) {
+    int64_t page = 1;
+    int codes = 0, letters = 0;
+    if (!request_number(request, "page", 1, 100000, &page) || !request_flag(request, "codes", &codes) ||
+        !request_flag(request, "letters", &letters) || !submit_files_are_images(request)) {
+        return;
+    }
+    if (request->upload.file_count != 1) {
+        answer_problem(request, PROBLEM_BAD_REQUEST, "one file is read at a time; send several to /v1/documents",
+                       "se lee un archivo cada vez; envíe varios a /v1/documents");
+        return;
+    }
+    request->errand.kind = WORK_READ;
+    request->errand.page_index = (uint32_t)page - 1;
+    request->errand.codes = codes != 0;
+    request->errand.letters = letters != 0;
+    request->errand.descriptor = request->upload.files->draft.descriptor;
+    request->errand.name = request->upload.files->name;
+    request->errand.layouts = layouts == NULL ? "" : layouts;
+    request->errand.sent = layout;
+    request->errand.sent_bytes = layout == NULL ? 0 : strlen(layout);
+    request_send_errand(request);
+}
+
+void read_post(struct request *request) {
+    const char *layouts = request_query(request, "layout");
+    const struct form *form;
+    if (form_goes_on(request) || !form_asked(request, &form)) {
+        return;
+    }
+    if (request->errand_state == ERRAND_NONE) {
+        if (layout_choice_check(request, layouts)) {
+            reading_begin(request, layouts, NULL);
+        }
+    } else if (request_errand_is_answered(request)) {
+        reading_answer(request, form);
+    }
+}
+
+/* False after answering with what is wrong with the layout. */
+static bool layout_is_right(struct request *request, const char *text) {
+    struct layout_set set;
+    struct lince_error found = LINCE_ERROR_INIT;
+    found.language = request->language;
+    if (layout_set_open_with(&request->service->requests, "layout", text, strlen(text), &set, &found) == LINCE_OK) {
+        layout_set_close(&set);
+    } else if (found.status == LINCE_ERROR_LAYOUT) {
+        answer_problem(request, PROBLEM_INVALID, "%s", "%s", found.message);
+    } else {
+        request->failure = found;
+        answer_failure(request);
+    }
+    return request->status == 0;
+}
+
+void layout_try_post(struct request *request) {
+    if (request->errand_state != ERRAND_NONE) {
+        if (request_errand_is_answered(request)) {
+            reading_answer(request, NULL);
+        }
+        return;
+    }
+    const char *text = request_field(request, "layout");
+    if (text == NULL || *text == '\0') {
+        answer_problem(request, PROBLEM_INVALID, "send a form with the layout's text as layout and a picture as file",
+                       "envíe un formulario con el texto de la plantilla en layout y una imagen en file");
+        return;
+    }
+    if (layout_is_right(request, text)) {
+        reading_begin(request, NULL, text);
+    }
+}
