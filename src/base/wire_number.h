@@ -2,6 +2,7 @@
 #ifndef LINCE_BASE_WIRE_NUMBER_H
 #define LINCE_BASE_WIRE_NUMBER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 static inline uint32_t wire_big_16(const uint8_t *bytes) {
@@ -22,6 +23,15 @@ static inline uint32_t wire_little_24(const uint8_t *bytes) {
 
 static inline uint32_t wire_little_32(const uint8_t *bytes) {
     return wire_little_16(bytes + 2) << 16 | wire_little_16(bytes);
+}
+
+/* In either order, as a TIFF header says. */
+static inline uint32_t wire_order_16(const uint8_t *bytes, bool big) {
+    return big ? wire_big_16(bytes) : wire_little_16(bytes);
+}
+
+static inline uint32_t wire_order_32(const uint8_t *bytes, bool big) {
+    return big ? wire_big_32(bytes) : wire_little_32(bytes);
 }
 
 #endif

@@ -7,30 +7,22 @@
 
 enum { HEADER_BYTES = 8, ENTRY_BYTES = 12, TAG_ORIENTATION = 0x0112, TYPE_SHORT = 3 };
 
-static uint32_t read_16(const uint8_t *bytes, bool big) {
-    return big ? wire_big_16(bytes) : wire_little_16(bytes);
-}
-
-static uint32_t read_32(const uint8_t *bytes, bool big) {
-    return big ? wire_big_32(bytes) : wire_little_32(bytes);
-}
-
 uint32_t exif_orientation(const uint8_t *tiff, size_t tiff_bytes) {
     if (tiff_bytes < HEADER_BYTES || tiff[0] != tiff[1] || (tiff[0] != 'I' && tiff[0] != 'M')) {
         return 1;
     }
     bool big = tiff[0] == 'M';
-    size_t directory = read_32(tiff + 4, big);
-    if (read_16(tiff + 2, big) != 42 || directory > tiff_bytes - 2) {
+    size_t directory = wire_order_32(tiff + 4, big);
+    if (wire_order_16(tiff + 2, big) != 42 || directory > tiff_bytes - 2) {
         return 1;
     }
-    size_t count = read_16(tiff + directory, big);
+    size_t count = wire_order_16(tiff + directory, big);
     size_t room = (tiff_bytes - directory - 2) / ENTRY_BYTES;
     const uint8_t *entry = tiff + directory + 2;
     for (size_t i = 0; i < count && i < room; i++, entry += ENTRY_BYTES) {
-        if (read_16(entry, big) == TAG_ORIENTATION) {
-            uint32_t value = read_16(entry + 8, big);
-            return read_16(entry + 2, big) == TYPE_SHORT && value >= 1 && value <= 8 ? value : 1;
+        if (wire_order_16(entry, big) == TAG_ORIENTATION) {
+            uint32_t value = wire_order_16(entry + 8, big);
+            return wire_order_16(entry + 2, big) == TYPE_SHORT && value >= 1 && value <= 8 ? value : 1;
         }
     }
     return 1;
