@@ -40,6 +40,13 @@ CUT = """() => {
         .map((each) => each.outerHTML.slice(0, 160));
 }""".replace("ARROW_PX", "16")
 WIDTHS = [320, 360, 1366]
+CSV = {"Content-Type": "text/csv"}
+STATEMENT = """Fecha;Referencia;Descripción;Monto
+02/01/2025;000111222333;PAGO MÓVIL DE ANA PEREZ SOTO;100,00
+03/01/2025;000999888777;PAGO MÓVIL SIN COMPROBANTE;77,00
+27/01/2025;810715785895;PAGO MÓVIL INTERBANCARIO;1.844,29
+28/01/2025;000000000001;COMISIÓN POR MANTENIMIENTO;-2,30
+"""
 INVOICE = ["FERRETERIA LA PAZ C.A.", "Factura 00012345", "Fecha: 23/01/2025", "IVA 16,00% 16,00"]
 
 
@@ -51,10 +58,14 @@ def shop(service):
     pages = [sheet(*INVOICE, "TOTAL 116,00", size=(1000, 700)), sheet("Gracias por su compra")]
     sale = service.read(several("TIFF", pages), params={"name": "venta.tiff"})["id"]
     service.read(SHOP.read_bytes(), params={"name": "shop.jpg"})
+    listed = service.client.post(
+        "/v1/reconciliations?name=mayo.csv&currency=VES", content=STATEMENT.encode(), headers=CSV
+    )
     (party,) = service.client.get("/v1/parties").json()["parties"][:1]
     return {
         "doubtful": f"receipt/{doubtful}",
         "sale": f"receipt/{sale}",
+        "statement": f"reconcile/{listed.json()['id']}",
         "party": f"settings/parties?party={party['id']}",
     }
 
