@@ -131,6 +131,29 @@ def test_encryption_stays(lay, lince, tmp_path):
     assert run("pdftotext", "-upw", "abrir", out, "-").decode().split() == WORDS
 
 
+@pytest.mark.parametrize("options", [(), ("--locked-down",), ("--jobs", "2")])
+def test_a_file_on_standard_input_is_laid_over_too(lay, lince, tmp_path, options):
+    path = write(tmp_path / "a.pdf", FULL_PAGE, image=scan())
+    many = tmp_path / "many.pdf"
+    run("qpdf", "--empty", "--pages", *[path] * 20, "--", many)
+    for came, pages in ((path, 1), (many, 20)):
+        done = lince("read", "-f", "pdf", *options, "-", stdin=came.read_bytes())
+        assert (done.code, done.err) == (0, b"")
+        (tmp_path / "sent.pdf").write_bytes(done.out)
+        assert drawn(tmp_path / "sent.pdf") == drawn(came)
+        assert run("pdftotext", tmp_path / "sent.pdf", "-").decode().split() == WORDS * pages
+    assert done.out == lay(many).read_bytes()
+
+
+def test_names_and_pictures_on_standard_input_are_no_file_to_lay_over(lince, tmp_path):
+    path = write(tmp_path / "a.pdf", FULL_PAGE, image=scan())
+    scan().save(tmp_path / "a.png")
+    for sent in (f"{path}\n".encode(), (tmp_path / "a.png").read_bytes()):
+        done = lince("read", "-f", "pdf", "-", stdin=sent)
+        (tmp_path / "sent.pdf").write_bytes(done.out)
+        assert done.code == 0 and run("pdftotext", tmp_path / "sent.pdf", "-").decode().split() == WORDS
+
+
 def identifiers(path):
     found = re.findall(rb"/ID ?\[<(\w+)><(\w+)>\]", path.read_bytes())
     return found[-1]

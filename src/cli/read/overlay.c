@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/language.h"
@@ -23,10 +24,24 @@ static bool is_pdf(const char *path) {
     return count > 0 && image_format_of(start, (size_t)count) == &pdf_format;
 }
 
-void overlay_init(struct run *run, char **operands) {
+/* Standard input may be one too: its first bytes wait in the list. */
+static bool is_sent_pdf(struct list *list) {
+    return names_is_image(&list->names) &&
+           image_format_of((const uint8_t *)list->names.bytes, list->names.end) == &pdf_format;
+}
+
+static bool is_of_one_pdf(struct run *run) {
+    const char *operand = run->list.operand_count == 1 ? run->list.operands[0] : NULL;
+    if (operand == NULL || run->options->stream) {
+        return false;
+    }
+    return strcmp(operand, "-") == 0 ? is_sent_pdf(&run->list) : run->alone && is_pdf(operand);
+}
+
+void overlay_init(struct run *run) {
     buffer_init(&run->overlay.text, &run->meter);
     buffer_init(&run->overlay.indexes, &run->meter);
-    if (run->alone && run->format == &output_pdf && run->options->pages == NULL && is_pdf(operands[0])) {
+    if (run->format == &output_pdf && run->options->pages == NULL && is_of_one_pdf(run)) {
         run->overlay.is_on = true;
         run->format = &output_pdf_layer;
     }

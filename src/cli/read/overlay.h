@@ -15,8 +15,8 @@ struct overlay {
     struct buffer indexes;
 };
 
-/* Turns it on if the run is about all pages of one PDF file. */
-void overlay_init(struct run *run, char **operands);
+/* With the run's list: turns it on if the run is about all pages of one PDF file, which may be standard input. */
+void overlay_init(struct run *run);
 
 /* Keeps the file that was opened. Fails if text cannot be added to it. */
 enum lince_status overlay_take(struct run *run, struct paper *paper, struct lince_error *error);

@@ -175,11 +175,11 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
     const struct read_options *options = run->options;
     engine_meter_add(run->engine, &run->meter, "program");
     engine_isolate(run->engine, options->locked_down ? &pages_elsewhere : NULL);
-    overlay_init(run, operands);
     name_set_init(&run->done, &run->meter);
     document_fields_init(run);
     buffer_init(&run->split_code, &run->meter);
     list_init(&run->list, operands, operand_count, options->recursive, options->only_zero_ends, &run->meter);
+    overlay_init(run);
     run->list.zips.is_locked_down = options->locked_down;
     if (options->stream) {
         stream_init(&run->stream, STDIN_FILENO);
