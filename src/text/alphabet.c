@@ -46,7 +46,7 @@ static size_t lines_count(const char *text) {
 
 static const char *const ALIKE[ALIKE_COUNT] = {
     [ALIKE_CAPITAL_I] = "I", [ALIKE_SMALL_L] = "l", [ALIKE_ONE] = "1",     [ALIKE_CAPITAL_O] = "O",
-    [ALIKE_SMALL_O] = "o",   [ALIKE_ZERO] = "0",    [ALIKE_SMALL_I] = "i",
+    [ALIKE_SMALL_O] = "o",   [ALIKE_ZERO] = "0",    [ALIKE_SMALL_I] = "i", [ALIKE_ACUTE_I] = "í",
 };
 
 static void alike_find(struct alphabet *alphabet) {

@@ -8,7 +8,8 @@
 
 struct meter;
 
-/* Characters that many faces draw alike; the dot of a small i is lost in small bold print. */
+/* Characters that many faces draw alike; the dot of a small i is lost in small bold print, or is as wide as an accent.
+ */
 enum alike {
     ALIKE_CAPITAL_I,
     ALIKE_SMALL_L,
@@ -17,6 +18,7 @@ enum alike {
     ALIKE_SMALL_O,
     ALIKE_ZERO,
     ALIKE_SMALL_I,
+    ALIKE_ACUTE_I,
     ALIKE_COUNT
 };
 

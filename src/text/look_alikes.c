@@ -216,6 +216,31 @@ static enum alike capital_i_is(const struct token *token, size_t i) {
     return is_small_l && may_be(token, i, ALIKE_SMALL_L, POSSIBLE) ? ALIKE_SMALL_L : ALIKE_CAPITAL_I;
 }
 
+/* Words of Spanish that have no other meaning there without their accent. */
+static bool is_accented_word(const struct token *token) {
+    static const char *const WORDS[] = {"dia",    "dias", "pais", "aqui",     "asi", "linea", "lineas",
+                                        "jardin", "guia", "maiz", "compañia", "rio", "rios"};
+    char word[16] = "";
+    for (size_t i = token->first; i < token->end; i++) {
+        const char *text = text_at(token, i);
+        if (strlen(word) + strlen(text) >= sizeof word) {
+            return false;
+        }
+        strcat(word, text);
+    }
+    word[0] = (char)(word[0] >= 'A' && word[0] <= 'Z' ? word[0] + ('a' - 'A') : word[0]);
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        if (strcmp(word, WORDS[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum alike small_i_is(const struct token *token, size_t i) {
+    return is_accented_word(token) && may_be(token, i, ALIKE_ACUTE_I, LIKELY) ? ALIKE_ACUTE_I : ALIKE_SMALL_I;
+}
+
 static enum alike capital_o_is(const struct token *token, size_t i) {
     return has_digits_around(token, i) && may_be(token, i, ALIKE_ZERO, LIKELY) ? ALIKE_ZERO : ALIKE_CAPITAL_O;
 }
@@ -263,6 +288,8 @@ static enum alike alike_is(const struct token *token, size_t i, enum alike alike
         return small_l_is(token, i);
     case ALIKE_ONE:
         return one_is(token, i);
+    case ALIKE_SMALL_I:
+        return small_i_is(token, i);
     case ALIKE_CAPITAL_O:
         return capital_o_is(token, i);
     case ALIKE_ZERO:

@@ -29,6 +29,7 @@ static void alphabet_make(void) {
         characters[alphabet.count] = texts[alphabet.count];
         alphabet.count++;
     }
+    alphabet.alike[ALIKE_ACUTE_I] = alphabet.count + 1;
     for (size_t i = 0; i < sizeof FURTHER / sizeof *FURTHER; i++) {
         characters[alphabet.count++] = FURTHER[i];
     }
@@ -108,6 +109,19 @@ static void test_an_l_where_no_word_has_one_is_a_small_i(void **state) {
         {"ciclón", "ciclón"},     {"llave", "llave"},     {"Billete", "Billete"}, {"idly", "idly"},
     };
     ASSERT_EXAMPLES(EXAMPLES);
+}
+
+/* Only words that have no other meaning without their accent get it: blurred letters seem to have one. */
+static void test_an_i_that_is_hardly_less_an_accented_one(void **state) {
+    (void)state;
+    assert_settled("dia", 0.2f, "día");
+    assert_settled("Linea", 0.2f, "Línea");
+    assert_settled("jardin,", 0.2f, "jardín,");
+    assert_settled("familia", 0.2f, "familia");
+    assert_settled("dia", 0.05f, "dia");
+    assert_settled("Lluvia", 0.3f, "Lluvia");
+    assert_settled("Si", 0.3f, "Si");
+    assert_settled("mi", 0.3f, "mi");
 }
 
 static void test_no_word_begins_with_l_before_a_consonant(void **state) {
@@ -233,6 +247,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_small_l_in_capitals_is_an_i),
         cmocka_unit_test(test_an_l_where_no_word_has_one_is_a_small_i),
+        cmocka_unit_test(test_an_i_that_is_hardly_less_an_accented_one),
         cmocka_unit_test(test_no_word_begins_with_l_before_a_consonant),
         cmocka_unit_test(test_a_capital_i_in_small_letters_is_an_l),
         cmocka_unit_test(test_digits_and_letters),
