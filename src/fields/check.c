@@ -4,6 +4,7 @@
 
 #include "fields/layouts/pattern.h"
 #include "fields/record.h"
+#include "fields/sales/signed_receipt.h"
 #include "fields/search.h"
 
 static void reason_add(struct record *record, enum review_reason reason, const char *field) {
@@ -164,6 +165,17 @@ static bool may_lack(const struct search *search, const struct field_rule *rule)
     return rule->type == VALUE_DATE && (unpaid || (message && !candidates_have_date(search)));
 }
 
+/* Whether the seller's tax id must be on the page: by its country, but not on a person's signed receipt. */
+static bool must_show_id(const struct search *search) {
+    const struct country *country = search->where.country;
+    return country != NULL && country->seller_id && !signed_receipt_is(search);
+}
+
+/* What a payment was for, and where a shop is: nobody books a wrong amount because of them. */
+static bool is_aside(const struct field_rule *rule) {
+    return rule->type == VALUE_ADDRESS || (rule->type == VALUE_TEXT && !rule->asked && !rule->required);
+}
+
 /* A missing key field; an amount without its currency; a label whose value was not found. */
 static void absence_check(struct record *record, const struct search *search, size_t index) {
     const struct field_rule *rule = &search->layout->fields[index];
@@ -171,11 +183,10 @@ static void absence_check(struct record *record, const struct search *search, si
     bool open =
         rule->type == VALUE_CURRENCY && !second_currency_is_field(rule->name) && has_amount(record, search->layout);
     bool asked = rule->asked && matters && kind_group(search->what.kind) == GROUP_SALE &&
-                 search->what.kind != KIND_QUOTE &&
-                 (rule->type != VALUE_ID || (search->where.country != NULL && search->where.country->seller_id));
+                 search->what.kind != KIND_QUOTE && (rule->type != VALUE_ID || must_show_id(search));
     if ((rule->required && !may_lack(search, rule)) || asked || (matters && open)) {
         reason_add(record, REASON_MISSING, rule->name);
-    } else if (matters && unread_has_label(search, index)) {
+    } else if (matters && !is_aside(rule) && unread_has_label(search, index)) {
         reason_add(record, REASON_UNREAD, rule->name);
     }
 }

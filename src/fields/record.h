@@ -121,11 +121,13 @@ bool second_currency_rate_read(const struct locale *locale, const char *text, ch
 /* The items of a shop receipt, if they add up to an amount of the record. False when memory is refused. */
 bool items_fill(struct arena *arena, const struct search *search, const struct field_rule *rule, struct record *record);
 
-/* Which layouts may be used: those of the names, or all if there are no names; perhaps only generic ones. */
+/* Which layouts may be used: those of the names, or all if there are no names; perhaps only generic ones, or those of
+ * sales. */
 struct layout_names {
     const char *const *names;
     size_t name_count;
     bool generic_only;
+    bool sale; /* the page is a sale, whatever its words say */
 };
 
 /*

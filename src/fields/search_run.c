@@ -1,12 +1,15 @@
 /* search_run.c - a search: the sheet, the kind, the layout and the country of a page, then the passes. */
 #include "base/error.h"
 #include "fields/pages/page_enough.h"
+#include "fields/pages/rows_sum.h"
 #include "fields/passes.h"
 #include "fields/record.h"
 #include "fields/search.h"
 
 /* The confidence in the country that the layout names. */
 static const double COUNTRY_OF_LAYOUT = 0.95;
+/* The confidence in a sale that only its rows show. */
+static const double SALE_BY_ROWS = 0.6;
 
 enum lince_status search_out_of_memory(struct lince_error *error) {
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to extract the fields; raise the memory limit",
@@ -44,6 +47,9 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     }
     if (!kind_weigh(arena, set, &search->sheet, &search->what)) {
         return search_out_of_memory(error);
+    }
+    if (of.sale) { /* its words say little, its rows more */
+        search->what = (struct kind_verdict){.group = GROUP_SALE, .kind = KIND_INVOICE, .confidence = SALE_BY_ROWS};
     }
     if (!layout_choose(arena, set, of, &search->sheet, search->what.group, &search->layout, &search->matched)) {
         return search_out_of_memory(error);
@@ -96,12 +102,23 @@ static size_t missing_count(const struct search *search) {
     return count;
 }
 
+/* Whether rows that make a total say that a page, whose words hardly say what it is, is a sale. */
+static bool is_sale_by_rows(const struct search *search) {
+    const struct kind_verdict *what = &search->what;
+    bool open = what->group == GROUP_NONE || (what->group == GROUP_PAYMENT && !what->titled);
+    return !search->matched && !what->told && open && rows_make_total(search);
+}
+
 enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,
                              size_t name_count, const struct record_page *page, struct search *search,
                              struct lince_error *error) {
-    struct layout_names of = {names, name_count, false};
+    struct layout_names of = {names, name_count, false, false};
     struct written written = {0};
     enum lince_status status = search_with(arena, set, of, page, &written, search, error);
+    if (status == LINCE_OK && name_count == 0 && is_sale_by_rows(search)) {
+        of.sale = true;
+        status = search_with(arena, set, of, page, &written, search, error);
+    }
     if (status == LINCE_OK && country_was_written(set, search, &written)) {
         status = search_with(arena, set, of, page, &written, search, error);
     }

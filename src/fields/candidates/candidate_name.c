@@ -223,6 +223,24 @@ static size_t number_row_bytes(const char *text, size_t bytes) {
     return digits >= DIGITS_LEAST && digits < bytes && text[digits] == '\n' ? digits + 1 : 0;
 }
 
+/* Without the name of an id before its digits: "Ponto Certo CNPJ" of "Ponto Certo / CNPJ 30.763.809/0001-36". */
+static size_t id_name_cut(const struct search *search, const struct stretch *stretch, size_t first, size_t end) {
+    const struct country_set *set = search->locale.set;
+    size_t begin = end;
+    while (begin > first && strchr(" \n", stretch->text[begin - 1]) == NULL) {
+        begin--;
+    }
+    for (size_t i = 0; i < set->count && begin > first + 1 && end < stretch->bytes; i++) {
+        for (size_t k = 0; k < set->countries[i].id_count; k++) {
+            const char *name = set->countries[i].ids[k].name;
+            if (strlen(name) == end - begin && strncasecmp(stretch->text + begin, name, end - begin) == 0) {
+                return edges_cut(stretch->text, first, begin - 1);
+            }
+        }
+    }
+    return end;
+}
+
 /* "Edw*** Mos***": the stars behind the last letters of a name whose end a wallet hides. */
 static size_t masked_end_bytes(const char *text, size_t bytes) {
     enum { STARS_MOST = 8 };
@@ -262,6 +280,7 @@ bool candidate_names_add(struct search *search, const struct stretch *stretch) {
         size_t whole = end;
         end = first + candidate_name_end(&search->locale, stretch->text + first, end - first);
         end = rows_cut(search, stretch, first, end);
+        end = id_name_cut(search, stretch, first, end);
         end += masked_end_bytes(stretch->text + end, stretch->bytes - end);
         if (!taken[from] && !whole_name_add(search, stretch, first, end, whole)) {
             return false;

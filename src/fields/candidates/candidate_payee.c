@@ -224,9 +224,11 @@ static bool before_add(struct search *search, const struct stretch *sentence, si
         linked = ends_with(sentence->text, to, links.texts[i]);
         to -= linked ? strlen(links.texts[i]) : 0;
     }
+    struct said shops = search_said(search, SAID_AT_SHOP);
     for (size_t at = to; at > 1 && linked && from == 0 && to - at < REACH_BYTES; at--) {
         bool starts = strchr(" \n", sentence->text[at - 1]) != NULL;
         size_t lead = starts ? lead_match(sentence, at, parties) : 0;
+        lead = starts && lead == 0 && search->what.direction != DIRECTION_IN ? lead_match(sentence, at, shops) : lead;
         from = lead > 0 && at + lead < to && is_capital(sentence->text + at + lead) ? at + lead : from;
     }
     return from == 0 || from >= to || name_add(search, sentence, from, to, added);

@@ -15,7 +15,7 @@ static const double FOOT_SHARE = 0.4, RULE_GAP = 2.2, ID_GAP = 1.2, HEADING_GAP 
 /* How much a piece must look like a name. */
 static const double NAME_LEAST = 0.75;
 
-static bool is_receipt(const struct search *search) {
+bool signed_receipt_is(const struct search *search) {
     struct said said = search_said(search, SAID_SIGNED_RECEIPTS);
     for (size_t i = 0; i < search->sheet.line_count; i++) {
         for (size_t k = 0; k < said.count; k++) {
@@ -205,7 +205,7 @@ static double text_bottom(const struct search *search) {
 
 bool signed_receipt_find(const struct search *search, struct extent *name, bool *told) {
     *told = false;
-    if (search->layout->group != GROUP_SALE || !is_receipt(search)) {
+    if (search->layout->group != GROUP_SALE || !signed_receipt_is(search)) {
         return false;
     }
     *told = named_by_list(search, SAID_CREDITORS, true, name);

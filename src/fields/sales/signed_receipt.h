@@ -4,6 +4,8 @@
 
 #include "fields/search.h"
 
+/* Whether the page says that a person writes and signs it: "Recibí de", "Recibo de alquiler". */
+bool signed_receipt_is(const struct search *search);
 /*
  * Gives the name's bytes; false if the page is no such receipt or shows no signer. `told`: "Debe a" names the seller.
  * Needs the candidates and the buyer's block.
