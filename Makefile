@@ -115,7 +115,7 @@ scale: ## measure transactions at the lock of a cluster, and images a second by 
 	@build/venv-test/bin/python tests/cluster/scale.py
 
 .PHONY: bulk
-bulk: ## read a small folder with Ray, Spark and Dask, each in one process a core (examples/bulk)
+bulk: ## read a small folder and an S3 prefix with Ray, Spark and Dask (examples/bulk)
 	@scripts/setup bulk
 	@scripts/build release $(JOBS)
 	@build/venv-bulk/bin/python tests/bulk/run

@@ -9,9 +9,10 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
-
-import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "third_party/seaweedfs/weed"
@@ -87,13 +88,13 @@ class Bucket:
 
     def names(self, prefix="images"):
         """What is in the bucket under a prefix, as the server's own file interface tells it."""
-        answer = httpx.get(
-            f"http://127.0.0.1:{self.filer}/buckets/{BUCKET}/{prefix}/",
-            params={"limit": 10000},
-            headers={"Accept": "application/json"},
-            trust_env=False,
-        )
-        entries = (answer.json().get("Entries") or []) if answer.status_code == 200 else []
+        place = f"http://127.0.0.1:{self.filer}/buckets/{BUCKET}/{urllib.parse.quote(prefix)}/?limit=10000"
+        asked = urllib.request.Request(place, headers={"Accept": "application/json"})
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked, timeout=30) as answer:
+                entries = json.load(answer).get("Entries") or []
+        except urllib.error.HTTPError:
+            entries = []
         return sorted(entry["FullPath"].rsplit("/", 1)[1] for entry in entries)
 
     def stop(self, how=signal.SIGKILL):
