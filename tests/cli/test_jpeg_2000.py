@@ -104,6 +104,42 @@ def test_sizes_that_cannot_be_are_refused(lince, tmp_path, at, value, codes):
     assert read(lince, tmp_path / "page.j2k")["error"]["code"] in codes
 
 
+CODING = b"\xff\x52"  # after it: 2 bytes of length, 5 of style and layers, levels, both sides of a block
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        (15, 15),
+        (15, 13),
+        (13, 15),
+        (12, 14),
+        (255, 255),
+        (0x1F, 0x2F),
+        (0x10, 0),
+        (9, 0),
+        (0, 9),
+        (5, 4),
+        (8, 8),
+        (1, 8),
+    ],
+)
+def test_blocks_that_cannot_be_are_refused(lince, tmp_path, sides):
+    data = coded(tmp_path)
+    at = data.index(CODING) + 10
+    data[at : at + 2] = bytes(sides)
+    (tmp_path / "page.j2k").write_bytes(data)
+    assert read(lince, tmp_path / "page.j2k")["error"]["code"] == "damaged"
+    plan = lince("memory", "plan", tmp_path / "page.j2k")
+    assert plan.code == 1 and b"damaged" in plan.err
+
+
+@pytest.mark.parametrize("sides", [(4, 1024), (1024, 4), (16, 256), (64, 64), (4, 4)])
+def test_blocks_of_every_shape_are_read(lince, tmp_path, sides):
+    picture().save(tmp_path / "page.j2k", codeblock_size=sides)
+    assert read(lince, tmp_path / "page.j2k")["text"] == TEXT
+
+
 def test_a_tile_whose_coding_was_not_priced_is_refused(lince, tmp_path):
     data = bytes(coded(tmp_path))
     main = data.index(b"\xff\x52")

@@ -14,6 +14,7 @@ enum {
     MARKER_DATA = 0xFF93
 };
 enum { BOX_HEAD_BYTES = 8, BOX_LONG_HEAD_BYTES = 16, SIZE_FIXED_BYTES = 38, SIZE_COMPONENT_BYTES = 3 };
+enum { BLOCK_SIDES_MOST = 8 }; /* the sides have 4 << n pixels, and a block at most 4096: the sum of both n */
 enum { COLOUR_CMYK = 12, COMPONENTS_MOST = 16, LEVELS_MOST = 32, TILES_MOST = 65535, TILE_BODY_BYTES = 10 };
 
 bool jp2_matches(const uint8_t *bytes, size_t bytes_count) {
@@ -120,10 +121,10 @@ static bool size_read(const uint8_t *body, size_t body_bytes, struct jp2_header 
 
 /* Levels and code blocks at `at`, where COD and COC have them (tables A.15 and A.22). */
 static bool coding_read(const uint8_t *at, size_t bytes, struct jp2_header *header) {
-    if (bytes < 3 || at[0] > LEVELS_MOST) {
+    if (bytes < 3 || at[0] > LEVELS_MOST || at[1] + at[2] > BLOCK_SIDES_MOST) {
         return false;
     }
-    uint32_t block_px = 1u << ((at[1] & 15u) + 2) << ((at[2] & 15u) + 2);
+    uint32_t block_px = 1u << (at[1] + 2) << (at[2] + 2);
     header->level_count = at[0] < header->level_count ? at[0] : header->level_count;
     header->block_px = block_px < header->block_px ? block_px : header->block_px;
     return true;
