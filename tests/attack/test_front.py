@@ -16,21 +16,39 @@ from test_operation import talk
 # ---- files on disk -------------------------------------------------------------------------------------------------
 
 
-def test_files_are_the_owners_alone(start, tmp_path):
+@pytest.mark.parametrize("mode", [0o777, 0o755, 0o750])
+def test_files_are_the_owners_alone(start, tmp_path, mode):
     data = tmp_path / "one/data"
     data.mkdir(parents=True)
-    data.chmod(0o777)
-    (data / "store.db").touch(mode=0o666)
     previous = os.umask(0)
     try:
+        old = [
+            "images/aa/f",
+            "backups/b/images/aa/f",
+            "backups/b/store.db",
+            "layouts/mine.json",
+            "incoming/x",
+            "store.db",
+        ]
+        for name in old:
+            (data / name).parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            (data / name).write_bytes(b"" if name == "store.db" else b"{}")
+            (data / name).chmod(0o644)
+        aside = tmp_path / "aside"
+        aside.touch(mode=0o644)
+        (data / "backups/link").symlink_to(aside)
+        data.chmod(mode)
         service = start("--start", "manual")
     finally:
         os.umask(previous)
     service.send(picture("N"))
     assert service.client.post("/v1/backups").status_code < 300
-    assert len(list((data / "backups").rglob("store.db"))) == 1
-    open_to_others = [path for path in [data, *data.rglob("*")] if path.stat().st_mode & 0o027]
+    assert len(list((data / "backups").rglob("store.db"))) == 2
+    open_to_others = [
+        path for path in [data, *data.rglob("*")] if not path.is_symlink() and path.stat().st_mode & 0o077
+    ]
     assert open_to_others == []
+    assert aside.stat().st_mode & 0o777 == 0o644, "a link was followed"
 
 
 # ---- slow senders --------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 /* data_folder.c - the data folder: made, kept to its owner, locked. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -48,27 +50,63 @@ enum lince_status store_folders_make(struct store *store, struct lince_error *er
     return status == LINCE_OK ? folder_sync(store->folder, error) : status;
 }
 
-/* An existing folder may be open to everyone: it and the store in it become the owner's alone. */
-enum lince_status store_folder_guard(struct store *store, struct lince_error *error) {
-    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "lock"};
-    enum { OTHERS = S_IRWXO | S_IWGRP };
+enum { OTHERS = S_IRWXG | S_IRWXO };
+
+/*
+ * Makes a file, or a folder and what is in it, private to the owner. What is someone else's stays as it is: opening it
+ * reports that later. Links are not followed.
+ */
+static void make_private(int parent, const char *name) {
     struct stat facts;
-    char path[PATH_MAX];
-    if (stat(store->folder, &facts) != 0) {
-        return store_fail_at(store->folder, error);
+    int descriptor = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) {
+        return;
     }
-    if ((facts.st_mode & OTHERS) != 0 && chmod(store->folder, facts.st_mode & 07777 & ~(mode_t)OTHERS) != 0 &&
+    bool is_known = fstat(descriptor, &facts) == 0;
+    if (is_known && (S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode)) && (facts.st_mode & OTHERS) != 0) {
+        (void)fchmod(descriptor, facts.st_mode & 07777 & ~(mode_t)OTHERS);
+    }
+    DIR *entries = is_known && S_ISDIR(facts.st_mode) ? fdopendir(descriptor) : NULL;
+    if (entries == NULL) {
+        close(descriptor);
+        return;
+    }
+    for (const struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            make_private(dirfd(entries), entry->d_name);
+        }
+    }
+    closedir(entries);
+}
+
+/*
+ * An existing folder may be open to others: it and what the store keeps in it become the owner's alone. Nobody else can
+ * reach what is in a private folder, so only one that was open is gone through.
+ */
+enum lince_status store_folder_guard(struct store *store, struct lince_error *error) {
+    static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "lock",
+                                        "images",   "incoming",     "backups",      "layouts"};
+    struct stat facts;
+    int folder = open(store->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0 || fstat(folder, &facts) != 0) {
+        enum lince_status status = store_fail_at(store->folder, error);
+        if (folder >= 0) {
+            close(folder);
+        }
+        return status;
+    }
+    bool is_open = (facts.st_mode & OTHERS) != 0;
+    if (is_open && fchmod(folder, facts.st_mode & 07777 & ~(mode_t)OTHERS) != 0 &&
         (facts.st_mode & (S_IWOTH | S_IWGRP)) != 0) {
+        close(folder);
         return error_set(error, LINCE_ERROR_WRITE,
                          "others can write in %s; give it to the user that runs lince (chmod 700)",
                          "otros pueden escribir en %s; déjela al usuario que ejecuta lince (chmod 700)", store->folder);
     }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(path, sizeof path, "%s/%s", store->folder, names[i]);
-        if (lstat(path, &facts) == 0 && S_ISREG(facts.st_mode) && (facts.st_mode & 077) != 0) {
-            (void)chmod(path, 0600); /* if the file is someone else's, opening it reports that */
-        }
+    for (size_t i = 0; is_open && i < sizeof names / sizeof *names; i++) {
+        make_private(folder, names[i]);
     }
+    close(folder);
     return LINCE_OK;
 }
 

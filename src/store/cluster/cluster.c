@@ -234,6 +234,9 @@ enum lince_status cluster_open(struct store *store, const struct store_place *pl
     if (use == STORE_SERVE) {
         status = store_folders_make(store, error);
         if (status == LINCE_OK) {
+            status = store_folder_guard(store, error);
+        }
+        if (status == LINCE_OK) {
             status = store_folder_lock(store, error);
         }
     }
