@@ -72,6 +72,20 @@ def test_names_that_are_told(start):
     assert service.client.post("/v1/batches", headers=own).status_code == 201
 
 
+@pytest.mark.parametrize("hosts", ["*", "*,ocr.example.org", "ocr.example.org, *"])
+def test_any_name_is_not_any_site(start, hosts):
+    """`*` lets requests come under any name. A page of another site is foreign all the same."""
+    service = start("--start", "manual", "--host", hosts)
+    for host in ("evil.example", "localhost", "ocr.example.org"):
+        assert service.client.get("/v1/documents", headers={"Host": host}).status_code == 200
+    for origin in ("https://evil.example", "null", "http://*", "*", "http://localhost:1"):
+        problem(service.client.post("/v1/batches", headers={"Origin": origin}), 403, "foreign-site")
+    taken = [{}, {"Origin": service.address}, {"Host": "a.example", "Origin": "https://a.example"}]
+    taken += [{"Origin": "https://ocr.example.org"}] if "ocr" in hosts else []
+    for headers in taken:
+        assert service.client.post("/v1/batches", headers=headers).status_code == 201, headers
+
+
 def test_with_keys_any_name_will_do_until_names_are_told(start):
     service = start("--keys", "required", "--start", "manual")
     key = lince("keys", "create", "--data", service.folder / "data", "--name", "n", "--scopes", "read").stdout.strip()

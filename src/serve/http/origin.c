@@ -56,12 +56,13 @@ static bool ends_with(const char *text, const char *end) {
     return length > end_length && strcmp(text + length - end_length, end) == 0;
 }
 
+/* Whether the list has that name; "*" is a name like others here. */
 static bool is_listed(const char *list, const char *name) {
     size_t length = strlen(name);
     while (*list != '\0') {
         list += strspn(list, ", ");
         size_t listed = strcspn(list, ", ");
-        if ((listed == length && strncasecmp(list, name, length) == 0) || (listed == 1 && *list == '*')) {
+        if (listed == length && strncasecmp(list, name, length) == 0) {
             return true;
         }
         list += listed;
@@ -85,7 +86,7 @@ static bool is_known(const struct names *names, const char *host) {
         return false;
     }
     if (is_address(name) || strcmp(name, "localhost") == 0 || ends_with(name, ".localhost") ||
-        is_listed(names->hosts, name) || is_this_machine(name) ||
+        is_listed(names->hosts, name) || is_listed(names->hosts, "*") || is_this_machine(name) ||
         (host_split(names->listen, listen, &port) && strcmp(listen, name) == 0)) {
         return true;
     }
@@ -117,7 +118,10 @@ static bool is_usual_port(const char *port) {
     return *port == '\0' || strcmp(port, "80") == 0 || strcmp(port, "443") == 0;
 }
 
-/* Whether "scheme://host:port" is the service's own page: at the request's own address, or with a configured name. */
+/*
+ * Whether "scheme://host:port" is the service's own page: at the request's own address, or with a configured name. "*"
+ * lets a request come under any name; it makes no other site the service's own.
+ */
 static bool is_own(const struct request *request, const char *origin) {
     const char *host = request_header(request, MHD_HTTP_HEADER_HOST), *port, *asked_port;
     char name[HOST_BYTES], asked[HOST_BYTES];
