@@ -175,6 +175,52 @@ def test_values_that_are_none_are_refused_with_an_example(start, language, word)
     assert service.get(id_)["fields"] == {} and history(service, id_)["history"] == []
 
 
+MISTYPED = [
+    ("mont", "monto"), ("montto", "monto"), ("mnoto", "monto"), ("MONTO", "monto"), ("Monto", "monto"),
+    ("amount", "monto"), ("Amount", "monto"), ("fechas", "fecha"), ("fehca", "fecha"), ("reference", "referencia"),
+    ("referncia", "referencia"), ("payee", "beneficiario"), ("benficiario", "beneficiario"), ("totl", "total"),
+    ("bancodestino", "banco_destino"), ("banco_destin", "banco_destino"), ("telefonos", "telefono"),
+    ("cedla", "cedula"), ("seller", "company"), ("payer", "pagador"), ("bank_of_the_payee", "banco_destino"),
+]  # fmt: skip
+OWN = ["anything_else", "nosuch", "notas", "caja", "tasa", "lote", "obra", "sucursal", "proyecto", "cliente", "x"]
+OWN += ["state", "ticket", "order_id", "approved_by", "aprobado_por", "centro_de_costo", "cost_center", "Pedido"]
+
+
+def test_a_mistyped_field_is_refused_with_its_nearest_names(start):
+    service = start("--start", "manual")
+    id_ = service.send(picture("N"))
+    for name, wanted in MISTYPED:
+        for value in ("1,00", None, [{"description": "Pan"}]):
+            body = problem(patch(service, id_, {"concepto": "stays out", name: value}), 422, "invalid")
+            assert name in body["detail"] and wanted in body["detail"], body
+    problem(patch(service, "doc_none", {"mont": "x"}), 404, "not-found")
+    assert service.get(id_)["fields"] == {} and history(service, id_)["history"] == []
+    header = service.client.get("/v1/records", params={"format": "csv"}).text.splitlines()[0]
+    assert not {name for name, _ in MISTYPED} & set(header.split(","))
+
+
+def test_fields_of_ones_own_are_taken(start):
+    service = start("--start", "manual")
+    id_ = service.send(picture("N"))
+    answer = patch(service, id_, dict.fromkeys(OWN, " as it is "))
+    assert answer.status_code == 200, answer.text
+    assert values(answer.json()) == dict.fromkeys(OWN, "as it is")
+    header = service.client.get("/v1/records", params={"format": "csv"}).text.splitlines()[0]
+    assert set(OWN) <= set(header.split(","))
+
+
+def test_a_field_that_a_document_has_is_known(start):
+    """As one of a layout that is no longer in use."""
+    service = start("--start", "manual")
+    ids = [service.send(picture(name)) for name in ("UNO", "DOS")]
+    service.change(
+        "INSERT INTO fields (document_seq, name, value, detail) SELECT min(seq), 'montos', 'x', '{}' FROM documents"
+    )
+    assert patch(service, ids[0], {"montos": "y"}).json()["fields"]["montos"]["value"] == "y"
+    problem(patch(service, ids[1], {"montos": "y"}), 422, "invalid")
+    assert "montos" not in patch(service, ids[0], {"montos": None}).json()["fields"]
+
+
 # ---- reasons for a review ------------------------------------------------------------------------------------------
 
 

@@ -62,6 +62,31 @@ static bool name_is_field(const char *name) {
            *name != '\0' && strlen(name) <= NAME_LIMIT_BYTES;
 }
 
+/*
+ * Whether a person may set the field: a mistyped name would stay as a column of every export. Fields of one's own are
+ * taken, and those that the document has. False after answering with a problem.
+ */
+static bool name_check(struct request *request, const char *name) {
+    struct document document;
+    struct field_row *fields;
+    size_t count;
+    if (field_catalogue_has(request, name)) {
+        return true;
+    }
+    struct store *store = request->service->store;
+    if (store_document(store, request->parameters[0], &request->arena, &document, &request->failure) != LINCE_OK ||
+        store_fields(store, document.seq, &request->arena, &fields, &count, &request->failure) != LINCE_OK) {
+        answer_failure(request);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(fields[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return field_catalogue_check_own(request, name);
+}
+
 /* A text, or the rows of a sale. rows_entry_text counts the bytes of a text of rows. */
 static bool is_value(const char *name, const json_t *value) {
     size_t bytes = json_string_length(value);
@@ -84,6 +109,9 @@ static bool fields_parse(struct request *request, json_t *fields, struct correct
                            "%.64s must be a field's name and its value a text of up to %d bytes or null",
                            "%.64s debe ser el nombre de un campo y su valor un texto de hasta %d bytes o null", name,
                            VALUE_LIMIT_BYTES);
+            return false;
+        }
+        if (!name_check(request, name)) {
             return false;
         }
         const char *kept = json_is_null(value)    ? NULL

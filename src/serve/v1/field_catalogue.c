@@ -1,6 +1,8 @@
 /* field_catalogue.c - GET /v1/fields: all fields with type and names, and the banks by code. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/fold.h"
 #include "fields/countries/country.h"
 #include "fields/records.h"
 #include "serve/v1/handlers.h"
@@ -76,6 +78,8 @@ static const struct known_field {
     {"fecha_impresion", "date", "Date of printing", "Fecha de impresión", true, false},
 };
 
+enum { KNOWN_FIELDS = sizeof known_fields / sizeof *known_fields };
+
 static json_t *field_json(const struct known_field *field) {
     json_t *json = json_pack("{s:s, s:s, s:{s:s, s:s}, s:[]}", "name", field->name, "type", field->type, "label", "en",
                              field->english, "es", field->spanish, "kinds");
@@ -104,8 +108,122 @@ static json_t *banks_json(const struct country_set *set) {
 void fields_get(struct request *request) {
     json_t *json = json_pack("{s:[], s:o}", "fields", "banks",
                              banks_json(layouts_countries(request->service->layout_names.layouts)));
-    for (size_t i = 0; i < sizeof known_fields / sizeof *known_fields; i++) {
+    for (size_t i = 0; i < KNOWN_FIELDS; i++) {
         json_array_append_new(json_object_get(json, "fields"), field_json(&known_fields[i]));
     }
     answer_json(request, 200, json);
+}
+
+/* ---- mistyped names ---- */
+
+bool field_catalogue_has(const struct request *request, const char *name) {
+    const struct layout_names *layouts = &request->service->layout_names;
+    bool is_known = false;
+    for (size_t i = 0; i < KNOWN_FIELDS && !is_known; i++) {
+        is_known = strcmp(known_fields[i].name, name) == 0;
+    }
+    for (size_t i = 0; i < layouts->field_count && !is_known; i++) {
+        is_known = strcmp(layouts->fields[i].name, name) == 0;
+    }
+    return is_known;
+}
+
+enum { NEAREST_MOST = 3, DISTANCE_MOST = 3, LABEL_BYTES = 64 };
+
+/* The known names that are most like another, the nearest first. */
+struct nearest {
+    unsigned distance_most;
+    const char *names[NEAREST_MOST];
+    unsigned distances[NEAREST_MOST];
+    size_t count;
+};
+
+/* How many letters of a name may be wrong. With more, short words would be taken for others: "notas" for "total". */
+static unsigned distance_most(size_t bytes) {
+    return bytes < 6 ? 1 : bytes < 10 ? 2 : DISTANCE_MOST;
+}
+
+/* Whether the texts, of one length, differ by two neighbours that changed places. */
+static bool is_swapped(const char *left, const char *right) {
+    size_t at = 0;
+    while (left[at] != '\0' && left[at] == right[at]) {
+        at++;
+    }
+    return left[at] != '\0' && left[at + 1] != '\0' && left[at] == right[at + 1] && left[at + 1] == right[at] &&
+           strcmp(left + at + 2, right + at + 2) == 0;
+}
+
+/* The edit distance of two names, or of a name and a label, whose spaces are like "_"; case does not count. */
+static unsigned name_distance(const char *asked, const char *known) {
+    char texts[2][LABEL_BYTES];
+    const char *const from[2] = {asked, known};
+    size_t bytes[2];
+    for (size_t i = 0; i < 2; i++) {
+        bytes[i] = strnlen(from[i], LABEL_BYTES - 1);
+        for (size_t j = 0; j < bytes[i]; j++) {
+            char c = from[i][j];
+            texts[i][j] = (char)(c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        }
+        texts[i][bytes[i]] = '\0';
+    }
+    return bytes[0] == bytes[1] && is_swapped(texts[0], texts[1])
+               ? 1
+               : fold_distance(texts[0], bytes[0], texts[1], bytes[1], DISTANCE_MOST);
+}
+
+static void nearest_add(struct nearest *nearest, const char *name, unsigned distance) {
+    for (size_t i = 0; i < nearest->count; i++) {
+        if (strcmp(nearest->names[i], name) == 0) {
+            return;
+        }
+    }
+    size_t place = nearest->count;
+    while (place > 0 && nearest->distances[place - 1] > distance) {
+        place--;
+    }
+    if (distance > nearest->distance_most || place == NEAREST_MOST) {
+        return;
+    }
+    nearest->count += nearest->count < NEAREST_MOST;
+    for (size_t i = nearest->count - 1; i > place; i--) {
+        nearest->names[i] = nearest->names[i - 1];
+        nearest->distances[i] = nearest->distances[i - 1];
+    }
+    nearest->names[place] = name;
+    nearest->distances[place] = distance;
+}
+
+/* People also write the label that the page shows. */
+static struct nearest nearest_find(const struct request *request, const char *name) {
+    const struct layout_names *layouts = &request->service->layout_names;
+    struct nearest nearest = {.distance_most = distance_most(strlen(name))};
+    for (size_t i = 0; i < KNOWN_FIELDS; i++) {
+        const char *const words[] = {known_fields[i].name, known_fields[i].english, known_fields[i].spanish};
+        unsigned least = DISTANCE_MOST + 1;
+        for (size_t j = 0; j < sizeof words / sizeof *words; j++) {
+            unsigned distance = name_distance(name, words[j]);
+            least = distance < least ? distance : least;
+        }
+        nearest_add(&nearest, known_fields[i].name, least);
+    }
+    for (size_t i = 0; i < layouts->field_count; i++) {
+        nearest_add(&nearest, layouts->fields[i].name, name_distance(name, layouts->fields[i].name));
+    }
+    return nearest;
+}
+
+bool field_catalogue_check_own(struct request *request, const char *name) {
+    struct nearest nearest = nearest_find(request, name);
+    char list[NEAREST_MOST * (LABEL_BYTES + 2)] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < nearest.count; i++) {
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%.*s", i > 0 ? ", " : "", LABEL_BYTES,
+                                 nearest.names[i]);
+    }
+    if (nearest.count > 0) {
+        answer_problem(request, PROBLEM_INVALID, "%.64s is no known field and almost one; use %s, or a name unlike it",
+                       "%.64s no es un campo conocido, pero casi; use %s, o un nombre que no se le parezca", name,
+                       list);
+    }
+    return nearest.count == 0;
 }

@@ -34,6 +34,13 @@ void documents_move(struct request *request);
 void documents_delete(struct request *request);
 /* field_catalogue.c */
 void fields_get(struct request *request);
+/* Whether the catalogue or a layout in use has a field of that name. */
+bool field_catalogue_has(const struct request *request, const char *name);
+/*
+ * Whether a new field may have that name: one that is almost that of a known field, or its label, is mistyped. False
+ * after answering with a problem that gives the nearest names.
+ */
+bool field_catalogue_check_own(struct request *request, const char *name);
 /* v1_session.c */
 void session_get(struct request *request);
 void session_post(struct request *request);
