@@ -4,6 +4,7 @@
  */
 #include "store/list.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,7 +155,6 @@ static void add_others(struct sql *sql, struct list *list, const struct document
         sql_either(sql, " AND id IN (SELECT value FROM json_each('[' || replace(json_quote(?), ',', '\",\"') || ']'))",
                    " AND id = ANY(string_to_array(?, ','))"),
         filter->ids);
-    list_add_number_if(list, " AND seq>?", filter->after_seq);
 }
 
 static const char *const keys[] = {
@@ -173,6 +173,7 @@ struct rows {
 static void add_place(struct list *list, const struct document_filter *filter, const struct rows *rows) {
     char condition[256];
     const char *key = keys[filter->sort], *than = filter->oldest_first ? ">" : "<";
+    list_add_number_if(list, rows->is_way_in ? " AND searches.rowid>?" : " AND seq>?", filter->after_seq);
     if (filter->before_seq < 0) {
         return;
     }
@@ -199,7 +200,19 @@ static void add_order(struct list *list, const struct document_filter *filter, c
     list_add(list, order);
 }
 
-/* Adds FROM and the conditions. */
+/* Puts another FROM in the place of one that ends with "WHERE 1=1". */
+static void replace_from(struct list *list, size_t start, size_t end, const char *from) {
+    size_t bytes = strlen(from), rest = list->used - end;
+    assert(start + bytes + rest < LIST_TEXT_BYTES);
+    memmove(list->text + start + bytes, list->text + end, rest + 1);
+    memcpy(list->text + start, from, bytes);
+    list->used = start + bytes + rest;
+}
+
+/*
+ * Adds FROM and the conditions. A list that is read page after page by `after_seq` shall not list all matches for each
+ * page, so there the searches come first even beside other conditions.
+ */
 static struct rows add_rows(struct sql *sql, struct list *list, const struct document_filter *filter, bool is_ordered) {
     size_t start = list->used;
     list_add(list, " FROM documents WHERE 1=1");
@@ -211,10 +224,11 @@ static struct rows add_rows(struct sql *sql, struct list *list, const struct doc
     }
     bool is_plain = list->used == without_conditions, is_by_seq = !is_ordered || filter->sort == SORT_RECEIVED;
     enum way_of_search way = search_way(sql, list, filter, is_plain);
-    if (is_plain && is_by_seq && (way == SEARCH_PROBED || way == SEARCH_LISTED)) {
-        list->used = start;
-        list_add_text(list, " FROM searches CROSS JOIN documents ON seq=searches.rowid WHERE searches MATCH ?",
-                      list->match);
+    bool is_common = way == SEARCH_PROBED || way == SEARCH_LISTED;
+    if (is_common && is_by_seq && (is_plain || (filter->after_seq >= 0 && !has_few))) {
+        replace_from(list, start, without_conditions,
+                     " FROM searches CROSS JOIN documents ON seq=searches.rowid WHERE 1=1");
+        list_add_text(list, " AND searches MATCH ?", list->match);
         return (struct rows){.is_way_in = true};
     }
     add_search(sql, list, !is_ordered && way == SEARCH_LISTED ? SEARCH_RARE : way, !is_by_seq);

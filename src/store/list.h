@@ -8,7 +8,7 @@ struct document_filter;
 
 /* The rows have `columns`. If the database refuses the statement, its first step fails. */
 void list_begin(struct list *list, struct sql *sql, const char *columns, const struct document_filter *filter);
-/* All rows, in no order: `sort`, `limit`, `skip` and `before_seq` are not heeded. */
+/* All rows, in no order: `sort`, `limit`, `skip`, `before_seq` and `after_seq` are not heeded. */
 void list_begin_all(struct list *list, struct sql *sql, const char *columns, const struct document_filter *filter);
 void list_end(struct list *list);
 

@@ -7,7 +7,8 @@ import io
 import openpyxl
 import pytest
 from PIL import Image
-from served import ROOT, picture, problem
+from served import ROOT, SLOW, files_only, picture, problem
+from test_search import fill
 
 PAYMENT, SHOP = "04-light-card-recompressed.jpg", "13-shop-receipt-photo.jpg"
 
@@ -123,6 +124,69 @@ def test_any_number_of_chosen_ones_is_exported(start, total):
     for wrong in ({}, {"documents": []}, {"documents": [1]}, {"documents": "a"}, {"documents": ["a,b"]}):
         problem(service.client.post("/v1/records", json=wrong), 422, "invalid")
     problem(service.client.post("/v1/records", json={"documents": ["x"] * 20001}), 422, "invalid")
+
+
+MANY = 30000
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A store of many receipts in a batch, each with fields."""
+    from served import Service
+
+    service = Service(tmp_path_factory.mktemp("many"), "--start", "manual")
+    batch = service.client.post("/v1/batches", json={"name": "all"}).json()["id"]
+    assert service.stop() == 0
+    fill(service.folder / "data/store.db", MANY)
+    service.start()
+    service.change(f"UPDATE documents SET batch_id='{batch}'")
+    for name, value in (("monto", "'1234.50'"), ("concepto", "'pago ' || seq"), ("beneficiario", "who")):
+        service.change(
+            "INSERT INTO fields (document_seq, name, value, detail)"
+            f" SELECT seq, '{name}', {value}, '{{}}' FROM documents"
+        )
+    service.batch = batch
+    yield service
+    assert service.stop() == 0
+
+
+def rows_of(answer, form):
+    """The ids and payees of a table in any form."""
+    if form == "json":
+        return [(each["id"], each["fields"]["beneficiario"]["value"]) for each in answer.json()["records"]]
+    if form == "csv":
+        return [(row["id"], row["beneficiario"]) for row in csv.DictReader(io.StringIO(answer.text))]
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)["records"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    places = head.index("id"), head.index("beneficiario")
+    return [tuple(row[place] for place in places) for row in rows]
+
+
+@files_only
+@pytest.mark.skipif(SLOW > 1, reason="it takes minutes")
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_many_records_fit_in_any_memory(many, form):
+    """300 MB, as by default: the answer is larger than what answers may take of it."""
+    right = [(f"doc_{number}", f"Persona {number % 997}") for number in range(1, MANY + 1)]
+    answer = table(many, f"/v1/batches/{many.batch}/records", format=form)
+    assert rows_of(answer, form) == right
+    assert form != "json" or answer.json()["batch"] == many.batch
+    assert rows_of(table(many, format=form, text="pago movil", bank="0134"), form) == [
+        row for number, row in enumerate(right, 1) if number % 3 == 1
+    ]
+    assert list((many.folder / "data/incoming").iterdir()) == []
+
+
+@files_only
+def test_an_export_that_finds_no_room_on_the_disk_says_so(many):
+    incoming = many.folder / "data/incoming"
+    incoming.rename(many.folder / "aside")
+    try:
+        for form in ("json", "csv"):
+            problem(many.client.get("/v1/records", params={"format": form}), 507, "storage-full")
+    finally:
+        (many.folder / "aside").rename(incoming)
+    assert len(table(many, format="json", text="12345.jpg").json()["records"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,11 @@ def test_wrong_conditions_are_refused(office, query):
     problem(office.client.get("/v1/documents/totals", params=query), 422, "invalid")
 
 
+def test_an_export_has_no_order_of_its_own(office):
+    """Records come as they were received; an order that would not be heeded is refused."""
+    problem(office.client.get("/v1/records", params={"sort": "amount"}), 422, "invalid")
+
+
 def test_records_of_chosen_documents(office):
     ids = [office.ids["copia.jpg"], office.ids[RECEIPTS[0]]]
     records = office.client.get("/v1/records", params={"ids": ",".join(ids), "format": "json"}).json()["records"]

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "fields/values/value.h"
+#include "serve/http/answer/answer_draft.h"
 #include "serve/http/answer/table_answer.h"
 #include "serve/http/json_set.h"
 #include "serve/reconcile/reconcile.h"
@@ -13,7 +14,8 @@ struct records {
     struct request *request;
     struct reconciliation reconciliation;
     struct reconciliation_filter filter;
-    json_t *json; /* NULL: a table */
+    bool is_json; /* written into `draft`; otherwise a table */
+    struct answer_draft draft;
     struct table *table;
 };
 
@@ -150,8 +152,8 @@ static enum lince_status items_write(struct records *records) {
                                             &request->arena, &items, &count, &request->failure);
         for (size_t i = 0; i < count && status == LINCE_OK; i++) {
             records->filter.after_item = items[i].seq;
-            if (records->json != NULL) {
-                json_array_append_new(records->json, item_json(&items[i]));
+            if (records->is_json) {
+                answer_draft_list_add(&records->draft, item_json(&items[i]));
             } else {
                 item_write(records, &items[i]);
             }
@@ -169,6 +171,22 @@ static enum lince_status table_write(void *context, struct table *table, struct 
     return items_write(records);
 }
 
+static void answer_items(struct records *records) {
+    struct request *request = records->request;
+    json_t *json = reconciliation_json(request, &records->reconciliation, false);
+    json_object_set_new(json, "items", json_array());
+    records->is_json = true;
+    answer_draft_begin(&records->draft, request);
+    answer_draft_list_begin(&records->draft, json);
+    if (items_write(records) != LINCE_OK) {
+        answer_draft_drop(&records->draft);
+        answer_failure(request);
+        return;
+    }
+    answer_draft_list_end(&records->draft);
+    answer_draft_send(&records->draft, "application/json", "reconciliation.json");
+}
+
 void reconciliation_records(struct request *request) {
     struct records records = {.request = request};
     enum table_form form;
@@ -181,13 +199,5 @@ void reconciliation_records(struct request *request) {
         table_answer(request, form, &wanted);
         return;
     }
-    records.json = json_array();
-    if (items_write(&records) != LINCE_OK) {
-        json_decref(records.json);
-        answer_failure(request);
-        return;
-    }
-    json_t *json = reconciliation_json(request, &records.reconciliation, false);
-    json_object_set_new(json, "items", records.json);
-    answer_json(request, 200, json);
+    answer_items(&records);
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "fields/values/value.h"
 #include "output/records/record_rows.h"
+#include "serve/http/answer/answer_draft.h"
 #include "serve/http/answer/table_answer.h"
 #include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
@@ -39,7 +40,8 @@ struct records {
     struct document_filter filter;
     const char **fields; /* names of the columns after the fixed ones */
     size_t field_count;
-    json_t *json; /* NULL: a table */
+    bool is_json; /* written into `draft`; otherwise a table */
+    struct answer_draft draft;
     struct table *table;
     struct table *rows; /* of a workbook: items, taxes and payments; NULL: none */
 };
@@ -118,8 +120,8 @@ static enum lince_status row_add(struct records *records, const struct document 
     struct field_row *fields;
     size_t count;
     char made[SHORT_BYTES];
-    if (records->json != NULL) {
-        json_array_append_new(json_object_get(records->json, "records"), document_json(request, document));
+    if (records->is_json) {
+        answer_draft_list_add(&records->draft, document_json(request, document));
         return LINCE_OK;
     }
     enum lince_status status =
@@ -189,7 +191,21 @@ static enum lince_status table_write(void *context, struct table *table, struct 
     return rows_add(records);
 }
 
-/* Answers with the records, in `json` (which it takes) or as a table. */
+/* Takes `json`. */
+static void records_answer_json(struct records *records, json_t *json) {
+    records->is_json = true;
+    answer_draft_begin(&records->draft, records->request);
+    answer_draft_list_begin(&records->draft, json);
+    if (rows_add(records) != LINCE_OK) {
+        answer_draft_drop(&records->draft);
+        answer_failure(records->request);
+        return;
+    }
+    answer_draft_list_end(&records->draft);
+    answer_draft_send(&records->draft, "application/json", "records.json");
+}
+
+/* Answers with the records, in the list at the end of `json` (which it takes) or as a table. */
 static void records_answer(struct request *request, const struct document_filter *filter, json_t *json) {
     struct records records = {.request = request, .filter = *filter};
     enum table_form form;
@@ -197,21 +213,18 @@ static void records_answer(struct request *request, const struct document_filter
         json_decref(json);
         return;
     }
+    if (form == TABLE_JSON) {
+        records_answer_json(&records, json);
+        return;
+    }
+    json_decref(json);
     if (store_field_names(request->service->store, filter->batch_id, &request->arena, &records.fields,
                           &records.field_count, &request->failure) != LINCE_OK) {
         answer_failure(request);
-    } else if (form != TABLE_JSON) {
-        const struct table_answer wanted = {"records", "items", table_write, &records};
-        table_answer(request, form, &wanted);
-    } else {
-        records.json = json;
-        if (rows_add(&records) == LINCE_OK) {
-            answer_json(request, 200, json_incref(json));
-        } else {
-            answer_failure(request);
-        }
+        return;
     }
-    json_decref(json);
+    const struct table_answer wanted = {"records", "items", table_write, &records};
+    table_answer(request, form, &wanted);
 }
 
 void batch_records(struct request *request) {
@@ -268,7 +281,6 @@ void records_post(struct request *request) {
     }
     filter.ids = ids_take(request, json);
     json_decref(json);
-    buffer_clear(&request->body); /* the answer goes there */
     if (filter.ids != NULL) {
         records_answer(request, &filter, json_pack("{s:[]}", "records"));
     }

@@ -24,7 +24,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/records", SCOPE_READ, BODY_NONE, records_get,
      "status batch layout needs_review since until text field sha256 duplicate_of part_of bank sender paid_since "
      "paid_until "
-     "amount_min amount_max duplicate sort ids format csv fields"},
+     "amount_min amount_max duplicate ids format csv fields"},
     {"POST", "/v1/records", SCOPE_READ, BODY_SMALL, records_post, "format csv fields"},
     {"GET", "/v1/fields", SCOPE_READ, BODY_NONE, fields_get, ""},
     {"GET", "/v1/layouts", SCOPE_READ, BODY_NONE, layouts_list, ""},

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "output/writers/table_csv.h"
 #include "output/writers/table_xlsx.h"
+#include "serve/http/answer/answer_draft.h"
 
 enum { STEM_BYTES_MOST = 200 };
 
@@ -58,27 +59,42 @@ bool table_form_asked(struct request *request, enum table_form *form) {
     return false;
 }
 
-static void answer_csv(struct request *request, const struct table_answer *wanted) {
-    struct csv_options options;
-    struct table_csv csv;
-    (void)csv_options_asked(request, &options); /* table_form_asked has checked it */
-    table_csv_init(&csv, &options, &request->body);
-    if (wanted->fill(wanted->context, &csv.table, NULL) != LINCE_OK) {
-        answer_failure(request);
-    } else if (request->body.refused) {
-        answer_problem(request, PROBLEM_MEMORY, "the table does not fit in the memory limit",
-                       "la tabla no cabe en el límite de memoria");
-    } else {
-        answer_bytes(request, 200, "text/csv; charset=utf-8; header=present", request->body.bytes,
-                     request->body.used_bytes);
-    }
-}
-
 /* Of a file's name, without its ending: "may.csv" becomes "may.xlsx". */
 static size_t stem_bytes(const char *name) {
     const char *point = strrchr(name, '.');
     size_t bytes = point != NULL && point > name && strlen(point) <= 5 ? (size_t)(point - name) : strlen(name);
     return bytes < STEM_BYTES_MOST ? bytes : STEM_BYTES_MOST;
+}
+
+/* A CSV whose rows go into a draft. */
+struct drafted_csv {
+    struct table_csv csv; /* the first member: a pointer to its table is one to this */
+    void (*row_end)(struct table *table);
+    struct answer_draft draft;
+};
+
+static void drafted_row_end(struct table *table) {
+    struct drafted_csv *drafted = (struct drafted_csv *)table;
+    drafted->row_end(table);
+    answer_draft_flush(&drafted->draft);
+}
+
+static void answer_csv(struct request *request, const struct table_answer *wanted) {
+    struct csv_options options;
+    struct drafted_csv drafted;
+    char file_name[300];
+    (void)csv_options_asked(request, &options); /* table_form_asked has checked it */
+    answer_draft_begin(&drafted.draft, request);
+    table_csv_init(&drafted.csv, &options, &drafted.draft.bytes);
+    drafted.row_end = drafted.csv.table.row_end;
+    drafted.csv.table.row_end = drafted_row_end;
+    if (wanted->fill(wanted->context, &drafted.csv.table, NULL) != LINCE_OK) {
+        answer_draft_drop(&drafted.draft);
+        answer_failure(request);
+        return;
+    }
+    snprintf(file_name, sizeof file_name, "%.*s.csv", (int)stem_bytes(wanted->name), wanted->name);
+    answer_draft_send(&drafted.draft, "text/csv; charset=utf-8; header=present", file_name);
 }
 
 /* The library writes a file. Its name is removed at once, and the answer is sent from the open file. */

@@ -1,6 +1,6 @@
 /*
  * table_answer.h - a table as the answer to a request: plain CSV, CSV for a spreadsheet program in some language, or a
- * workbook. Rows are written as they come; only the bytes of the answer are in memory.
+ * workbook. Rows are written as they come, longer tables into an unnamed file.
  */
 #ifndef LINCE_SERVE_HTTP_ANSWER_TABLE_ANSWER_H
 #define LINCE_SERVE_HTTP_ANSWER_TABLE_ANSWER_H
