@@ -35,21 +35,31 @@ static enum way_of_search sqlite_way(struct sql *sql, const char *match, const s
                                                                                                 : SEARCH_LISTED;
 }
 
-/*
- * Each word that is long enough, in quotes. Without one, only names are searched. `is_plain`: the list has no other
- * condition.
- */
-static enum way_of_search search_way(struct sql *sql, struct list *list, const struct document_filter *filter,
-                                     bool is_plain) {
-    const char *text = filter->text;
-    size_t used = 0;
-    if (text == NULL || search_fold(text, list->folded, LIST_MATCH_BYTES) == 0) {
-        return SEARCH_NOTHING;
+/* A word that the index of words has not; it is looked for in the text itself. One that came before counts once. */
+static void short_word_take(struct list *list, size_t *used, const char *word, size_t bytes) {
+    for (size_t i = 0; i < list->short_count; i++) {
+        if (strlen(list->shorts[i]) == bytes && memcmp(list->shorts[i], word, bytes) == 0) {
+            return;
+        }
     }
+    if (bytes > 0 && list->short_count < LIST_SHORTS_MOST && *used + bytes < sizeof list->short_words) {
+        char *kept = list->short_words + *used;
+        memcpy(kept, word, bytes);
+        kept[bytes] = '\0';
+        *used += bytes + 1;
+        list->shorts[list->short_count++] = kept;
+    }
+}
+
+/* The words of the folded text that are long enough, in quotes; and the short ones. False if there is no long one. */
+static bool words_take(struct list *list) {
+    size_t used = 0, shorts_used = 0;
     for (const char *word = list->folded; *word != '\0';) {
         word += strspn(word, " ");
         size_t bytes = strcspn(word, " ");
-        if (utf8_count(word, bytes) >= WORD_CHARACTERS && used + 2 * bytes + 4 < sizeof list->match) {
+        if (utf8_count(word, bytes) < WORD_CHARACTERS) {
+            short_word_take(list, &shorts_used, word, bytes);
+        } else if (used + 2 * bytes + 4 < sizeof list->match) {
             list->match[used++] = '"';
             for (size_t i = 0; i < bytes; i++) {
                 list->match[used++] = word[i];
@@ -63,13 +73,22 @@ static enum way_of_search search_way(struct sql *sql, struct list *list, const s
         word += bytes;
     }
     list->match[used] = '\0';
-    if (used == 0) {
+    return used > 0;
+}
+
+/* Without a word that is long enough, only names are searched. `is_plain`: the list has no other condition. */
+static enum way_of_search search_way(struct sql *sql, struct list *list, const struct document_filter *filter,
+                                     bool is_plain) {
+    if (filter->text == NULL || search_fold(filter->text, list->folded, LIST_MATCH_BYTES) == 0) {
+        return SEARCH_NOTHING;
+    }
+    if (!words_take(list)) {
         return SEARCH_NAMES;
     }
     if (sql_either(sql, NULL, "") != NULL) {
         return SEARCH_TRIGRAMS;
     }
-    return sqlite_way(sql, list->match, filter, is_plain);
+    return sqlite_way(sql, list->match, filter, is_plain && list->short_count == 0);
 }
 
 /* Searches each word by its trigrams, which are indexed, and then compares the text itself. */
@@ -109,15 +128,25 @@ static void add_names(struct list *list, bool is_listed) {
                   list->folded);
 }
 
+/* What the searches shall have: the words of the index, and the short ones. */
+static void add_match(struct list *list, const char *condition) {
+    list_add_text(list, condition, list->match);
+    for (size_t i = 0; i < list->short_count; i++) {
+        list_add_text(list, " AND instr(body, ?) > 0", list->shorts[i]);
+    }
+}
+
 static void add_search(struct sql *sql, struct list *list, enum way_of_search way, bool is_sorted) {
     if (way == SEARCH_NAMES) {
         add_names(list, is_sorted && sql_either(sql, NULL, "") == NULL);
     } else if (way == SEARCH_TRIGRAMS) {
         add_words(list);
     } else if (way == SEARCH_RARE) {
-        list_add_text(list, " AND seq IN (SELECT rowid FROM searches WHERE searches MATCH ?)", list->match);
+        add_match(list, " AND seq IN (SELECT rowid FROM searches WHERE searches MATCH ?");
+        list_add(list, ")");
     } else if (way == SEARCH_LISTED) {
-        list_add_text(list, " AND +seq IN (SELECT rowid FROM searches WHERE searches MATCH ?)", list->match);
+        add_match(list, " AND +seq IN (SELECT rowid FROM searches WHERE searches MATCH ?");
+        list_add(list, ")");
     } else if (way == SEARCH_PROBED) {
         list_add_text(list, " AND EXISTS (SELECT 1 FROM searches s WHERE s.rowid=seq AND s.searches MATCH ?)",
                       list->match);
@@ -228,7 +257,7 @@ static struct rows add_rows(struct sql *sql, struct list *list, const struct doc
     if (is_common && is_by_seq && (is_plain || (filter->after_seq >= 0 && !has_few))) {
         replace_from(list, start, without_conditions,
                      " FROM searches CROSS JOIN documents ON seq=searches.rowid WHERE 1=1");
-        list_add_text(list, " AND searches MATCH ?", list->match);
+        add_match(list, " AND searches MATCH ?");
         return (struct rows){.is_way_in = true};
     }
     add_search(sql, list, !is_ordered && way == SEARCH_LISTED ? SEARCH_RARE : way, !is_by_seq);

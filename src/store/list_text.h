@@ -4,7 +4,7 @@
 
 #include "store/sql/sql.h"
 
-enum { LIST_TEXT_BYTES = 6144, LIST_MATCH_BYTES = 1024 };
+enum { LIST_TEXT_BYTES = 6144, LIST_MATCH_BYTES = 1024, LIST_SHORTS_MOST = 16 };
 
 /* A list being read: its statement, to be stepped with sql_row, and what the statement borrows. */
 struct list {
@@ -13,6 +13,9 @@ struct list {
     size_t used, count;
     struct sql_value values[SQL_VALUES];
     char folded[LIST_MATCH_BYTES], match[10 * LIST_MATCH_BYTES];
+    char short_words[LIST_MATCH_BYTES]; /* of a search: too short for its index; each ends with a zero byte */
+    const char *shorts[LIST_SHORTS_MOST];
+    size_t short_count;
 };
 
 void list_add(struct list *list, const char *text);
