@@ -171,6 +171,22 @@ static void test_the_halves_of_a_menu_are_read_down(void **state) {
     assert_int_equal(strncmp(arranged(), HALF, strlen(HALF)), 0);
 }
 
+/* Only some rows have an amount, and none of the others reaches below it. */
+static void test_amounts_stay_with_names_that_are_described(void **state) {
+    (void)state;
+    page = laid_page(0);
+    for (int i = 0; i < 4; i++) {
+        char amount[16];
+        snprintf(amount, sizeof amount, "1%d,00", i);
+        lay(40, 80 + 90 * i, 20, "Sopa del mar con arroz");
+        lay(600, 80 + 90 * i, 20, amount);
+        lay(40, 107 + 90 * i, 14, "hecha con pescado de la costa");
+        lay(40, 127 + 90 * i, 14, "y hierbas que crecen en la sierra");
+    }
+    static const char *const BEGIN = "Sopa del mar con arroz|10,00|hecha con pescado de la costa|";
+    assert_int_equal(strncmp(arranged(), BEGIN, strlen(BEGIN)), 0);
+}
+
 static void test_a_table_with_two_columns_of_amounts_is_read_across(void **state) {
     (void)state;
     page = laid_page(0);
@@ -291,6 +307,7 @@ int main(void) {
         cmocka_unit_test(test_a_line_that_runs_over_the_gutter_is_cut_there),
         cmocka_unit_test(test_a_form_is_read_by_rows),
         cmocka_unit_test(test_the_halves_of_a_menu_are_read_down),
+        cmocka_unit_test(test_amounts_stay_with_names_that_are_described),
         cmocka_unit_test(test_a_table_with_two_columns_of_amounts_is_read_across),
         cmocka_unit_test(test_two_forms_with_their_values_at_different_places),
         cmocka_unit_test(test_a_table_below_columns_is_read_by_rows),

@@ -15,7 +15,7 @@ static const double FULL_WORDS = 4, FULL_CHARACTERS = 20, FULL_LINES = 0.6, FULL
 /* Columns are prose when prose columns hold this share of the characters. */
 static const double PROSE_SHARE = 0.75;
 /* If fewer lines than this share are level with rows of the neighbour, they are level by chance. */
-static const double ROWS_SHARE = 0.6, SAME_ROW = 0.7, CELLS_SHARE = 0.5;
+static const double ROWS_SHARE = 0.6, SAME_ROW = 0.7, CELLS_SHARE = 0.5, AMOUNTS_SHARE = 0.2;
 /* Bullets and item numbers have at most this many characters, and are this close to what they mark. */
 static const double MARK_CHARACTERS = 4, MARK_GAP = 2.5;
 enum { FEW_LINES = 3 };
@@ -138,6 +138,14 @@ static bool is_amount(const struct place *place, const struct lince_line *line) 
     return (double)digits >= AMOUNT_DIGITS * (double)characters && digits > 0;
 }
 
+static size_t amounts_count(const struct place *places, const struct column *column, const struct lince_line *lines) {
+    size_t amounts = 0;
+    for (size_t i = column->first; i < column->first + column->count; i++) {
+        amounts += is_amount(&places[i], &lines[places[i].line]);
+    }
+    return amounts;
+}
+
 /* Whether the place continues the row of one with another text than an amount. */
 static bool has_name(const struct place *places, size_t i, size_t other, const struct lince_line *lines) {
     return places_share_row(&places[i], &places[other]) && places[other].left < places[i].left &&
@@ -231,14 +239,18 @@ static bool columns_are_loose(struct place *places, const struct column *columns
 
 /*
  * Whether a column that is not prose has a line for at least every other line of its neighbour, such as titles and page
- * numbers.
+ * numbers, or amounts for some of them: prices of dishes that are described. Beside one column even one amount is such.
  */
-static bool columns_have_cells(struct place *places, const struct column *columns, size_t count) {
+static bool columns_have_cells(struct place *places, const struct column *columns, size_t count,
+                               const struct lince_line *lines) {
     for (size_t c = 0; c < count; c++) {
+        bool is_amounts = amounts_count(places, &columns[c], lines) == columns[c].count, is_pair = count == 2 && c == 1;
+        double share = is_amounts ? (is_pair ? 0.0 : AMOUNTS_SHARE) : CELLS_SHARE;
+        double least = is_amounts && is_pair ? 1.0 : FEW_LINES;
         const struct column *own = &columns[c], *beside = c > 0 ? &columns[c - 1] : &columns[c + 1];
         struct company company = column_company(places, columns, count, c);
-        if (!is_prose(own) && own->rows >= FEW_LINES && own->count <= beside->count &&
-            own->rows >= CELLS_SHARE * beside->rows && (double)company.on_rows >= ROWS_SHARE * (double)own->count) {
+        if (!is_prose(own) && own->rows >= least && own->count <= beside->count && own->rows >= share * beside->rows &&
+            (double)company.on_rows >= ROWS_SHARE * (double)own->count) {
             return true;
         }
     }
@@ -260,7 +272,7 @@ enum columns_kind columns_judge(struct place *places, size_t count, const struct
         prose += is_prose(&columns[c]) ? columns[c].characters : 0;
         most_rows = fmax(most_rows, columns[c].rows);
     }
-    bool is_down = prose >= PROSE_SHARE * characters && !columns_have_cells(places, columns, column_count);
+    bool is_down = prose >= PROSE_SHARE * characters && !columns_have_cells(places, columns, column_count, lines);
     if (has_stack || is_down || are_lists(places, columns, column_count, lines) ||
         columns_are_loose(places, columns, column_count)) {
         return COLUMNS_DOWN;
@@ -275,10 +287,7 @@ enum columns_kind columns_judge(struct place *places, size_t count, const struct
 static bool are_twin_lists(const struct place *places, const struct column *columns, size_t count,
                            const struct lince_line *lines) {
     for (size_t c = 0; c < count; c++) {
-        size_t amounts = 0;
-        for (size_t i = columns[c].first; i < columns[c].first + columns[c].count; i++) {
-            amounts += is_amount(&places[i], &lines[places[i].line]);
-        }
+        size_t amounts = amounts_count(places, &columns[c], lines);
         bool is_right = c % 2 == 1, has_amounts = amounts == columns[c].count && amounts >= FEW_LINES;
         bool has_more_rows = c + 1 < count && columns[c].rows >= LIST_ROWS * columns[c + 1].rows && amounts == 0;
         if (is_right ? !has_amounts : !has_more_rows) {
