@@ -9,7 +9,7 @@ LEAST_LIKENESS = 0.7
 
 
 def position(line: str, read: list[str]) -> int | None:
-    """Where a line of the truth begins among the words that were read; None where it is not there."""
+    """Where a line of the truth begins among the words that were read; None where it is not there, or twice."""
     words = line.split()
     best, place = LEAST_LIKENESS, None
     for start in range(len(read)):
@@ -17,8 +17,8 @@ def position(line: str, read: list[str]) -> int | None:
             continue
         found = " ".join(read[start : start + len(words)])
         likeness = SequenceMatcher(None, line, found, autojunk=False).ratio()
-        if likeness > best:
-            best, place = likeness, start
+        if likeness >= best:
+            best, place = likeness, start if likeness > best else None
     return place
 
 

@@ -43,3 +43,8 @@ def test_pairs_of_neighbours_are_counted(read, right):
 def test_what_was_not_read_says_nothing_of_the_order():
     assert pairs_right(TRUTH, [TRUTH[0], TRUTH[3]]) == (0, 0)
     assert pairs_right(["a a", "a a", "b b"], ["a a", "a a", "b b"]) == (0, 0)
+
+
+def test_a_word_that_other_lines_have_too_says_nothing_of_the_order():
+    truth = ["fecha monto", "uno", "monto", "dos"]
+    assert pairs_right(truth, ["fecha", "monto", "uno", "monto", "dos"]) == (1, 1)
