@@ -120,13 +120,13 @@ static bool is_separator(const struct glyph *glyph, const struct alphabet *alpha
     return false;
 }
 
-/* Whether the glyph is a dot or a bar that stands free between two others. */
-static bool is_free(const struct glyph *before, const struct glyph *glyph, const struct glyph *after,
+/* Whether the sign is a dot or a bar that stands free between two others. */
+static bool is_free(const struct glyph *left, const struct glyph *sign, const struct glyph *right,
                     const struct alphabet *alphabet, const struct ink *ink) {
     uint32_t middle;
-    return is_separator(glyph, alphabet) && before != NULL && after != NULL &&
-           glyphs_gap(ink, before, glyph, &middle) >= GAP_SEPARATOR_PX &&
-           glyphs_gap(ink, glyph, after, &middle) >= GAP_SEPARATOR_PX;
+    return is_separator(sign, alphabet) && left != NULL && right != NULL &&
+           glyphs_gap(ink, left, sign, &middle) >= GAP_SEPARATOR_PX &&
+           glyphs_gap(ink, sign, right, &middle) >= GAP_SEPARATOR_PX;
 }
 
 bool spaces_word_starts(const struct reading *reading, size_t i, const struct alphabet *alphabet, const struct ink *ink,

@@ -221,7 +221,7 @@ static struct rows rows_find(const struct image *image, const struct region *reg
     uint32_t count = (uint32_t)fmin(ceil(height_px), MOST_SIDE_PX);
     const struct steps steps = {image, region->corners, (uint32_t)fmin(ceil(width_px), MOST_SIDE_PX), count};
     uint8_t ranges[MOST_SIDE_PX], most = 0;
-    bool is_rule[MOST_SIDE_PX];
+    bool is_rule[MOST_SIDE_PX] = {false};
     if (usual_px <= 0.0 || height_px < TALL_SHARE * usual_px) {
         return rows;
     }
