@@ -15,6 +15,7 @@
 #include "image/jpeg_header.h"
 #include "image/pdf/pdf_layer.h"
 #include "image/pdf/pdf_scan.h"
+#include "image/pdf/pdf_streams.h"
 #include "image/pdfium.h"
 #include "image/reduce.h"
 
@@ -28,6 +29,9 @@ enum { BAND_ROWS = 256, PAGES_PER_OPENING = 16, NESTING_MOST = 8, OBJECTS_MOST =
  * a pixel; for JPEG in several scans all coefficients; for JPEG 2000 the samples as integers.
  */
 enum { PDFIUM_FIXED_BYTES = 14 << 20, JPEG_2000_PX_BYTES = 16, SCANS_PX_BYTES = 7 };
+
+/* A pixel of four channels of 16 bits, not compressed: no picture has more bytes in the file. */
+enum { RAW_PX_BYTES = 8 };
 
 /* Scans are not counted in larger JPEG files. */
 enum { JPEG_LOOK_BYTES = 32 << 20 };
@@ -43,6 +47,8 @@ struct pdf_pages {
     FPDF_FORMHANDLE form;
     FPDF_PAGE page; /* NULL: no page is loaded */
     uint32_t page_index, loaded_count;
+    uint64_t longest_stream_bytes; /* at most: the file's size, or what the file shows once that was looked at */
+    bool streams_seen;
 };
 
 /* "%PDF-" in the first kilobyte, where all readers look for it. */
@@ -159,6 +165,7 @@ static enum lince_status pdf_open(const struct source *source, const struct page
     }
     opened->pages = (struct pages){.kind = &pdf_kind, .source = *source, .meter = meter};
     opened->password = options->password;
+    opened->longest_stream_bytes = source->size_bytes;
     pthread_mutex_lock(&pdfium_lock);
     status = pages_count(opened, error);
     pthread_mutex_unlock(&pdfium_lock);
@@ -168,6 +175,34 @@ static enum lince_status pdf_open(const struct source *source, const struct page
     }
     *pages = &opened->pages;
     return LINCE_OK;
+}
+
+/* Whether PDFium may take so many bytes more: it ends the process when memory is refused. */
+static bool has_memory(const struct pdf_pages *opened, uint64_t bytes) {
+    void *probe = bytes > SIZE_MAX - PDFIUM_FIXED_BYTES
+                      ? NULL
+                      : meter_allocate(opened->pages.meter, (size_t)bytes + PDFIUM_FIXED_BYTES);
+    meter_free(probe);
+    return probe != NULL;
+}
+
+/* PDFium loads a stream whole when it meets it: a page is loaded only where the longest one has room. */
+static enum lince_status streams_check(struct pdf_pages *opened, struct lince_error *error) {
+    if (!opened->streams_seen && !has_memory(opened, opened->longest_stream_bytes)) {
+        opened->longest_stream_bytes = pdf_streams_longest(&opened->pages.source);
+        opened->streams_seen = true;
+    }
+    uint64_t longest = opened->longest_stream_bytes;
+    if (has_memory(opened, longest)) {
+        return LINCE_OK;
+    }
+    double mb = (double)(longest + PDFIUM_FIXED_BYTES) / (1 << 20);
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                     "the PDF file has a picture or another part of up to %.0f MB, and the memory limit leaves less; "
+                     "raise it by %.0f MB",
+                     "el archivo PDF tiene una imagen u otra parte de hasta %.0f MB y el límite de memoria deja menos; "
+                     "súbalo %.0f MB",
+                     (double)longest / (1 << 20), ceil(mb));
 }
 
 /* Loads page `index`. */
@@ -180,6 +215,10 @@ static enum lince_status page_load(struct pdf_pages *opened, uint32_t index, str
         document_unload(opened);
     }
     enum lince_status status = document_load(opened, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
+    status = streams_check(opened, error);
     if (status != LINCE_OK) {
         return status;
     }
@@ -196,7 +235,8 @@ static enum lince_status page_load(struct pdf_pages *opened, uint32_t index, str
 /* What libjpeg collects for a JPEG picture in several scans; 0 for one scan. */
 static uint64_t scans_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture, uint64_t raw_bytes, uint64_t px) {
     struct image_header header = {.format = LINCE_FORMAT_JPEG};
-    uint8_t *bytes = raw_bytes <= JPEG_LOOK_BYTES ? meter_allocate(opened->pages.meter, raw_bytes) : NULL;
+    bool may = raw_bytes <= JPEG_LOOK_BYTES && has_memory(opened, 2 * raw_bytes); /* PDFium's copy and ours */
+    uint8_t *bytes = may ? meter_allocate(opened->pages.meter, raw_bytes) : NULL;
     if (bytes == NULL) {
         return px * SCANS_PX_BYTES;
     }
@@ -204,6 +244,15 @@ static uint64_t scans_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT pict
     bool read = jpeg_header_read(bytes, raw_bytes, &header, NULL) == LINCE_OK;
     meter_free(bytes);
     return read ? header.coefficients_bytes : 0;
+}
+
+/*
+ * The bytes of the picture as they are in the file. PDFium copies them to count them: where there is no memory for
+ * that, the most that they may be.
+ */
+static uint64_t picture_raw_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture, uint64_t px) {
+    uint64_t longest = opened->longest_stream_bytes, most = px * RAW_PX_BYTES < longest ? px * RAW_PX_BYTES : longest;
+    return has_memory(opened, most) ? call_FPDFImageObj_GetImageDataRaw(picture, NULL, 0) : most;
 }
 
 static uint64_t picture_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture) {
@@ -216,7 +265,7 @@ static uint64_t picture_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT pi
     if (filter_count > 0) {
         call_FPDFImageObj_GetImageFilter(picture, filter_count - 1, filter, sizeof filter);
     }
-    uint64_t px = (uint64_t)width * height, raw_bytes = call_FPDFImageObj_GetImageDataRaw(picture, NULL, 0);
+    uint64_t px = (uint64_t)width * height, raw_bytes = picture_raw_bytes(opened, picture, px);
     uint64_t bytes = raw_bytes * 2 + px / 2;
     if (strcmp(filter, "DCTDecode") == 0) {
         bytes += scans_bytes(opened, picture, raw_bytes, px);

@@ -1,11 +1,13 @@
 """PDF files: scans and drawn text, page by page; rotation, crop boxes, encryption, damage, memory."""
 
+import os
 import subprocess
+import zlib
 
 import pytest
 from conftest import objects, plain_memory, sheet
 
-from tests.pdf_file import of_pages
+from tests.pdf_file import of_pages, stream
 
 WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
 
@@ -111,6 +113,24 @@ def test_boxes_and_pdf_of_pages(lince, scans, tmp_path):
     assert lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", scans).code == 0
     told = subprocess.run(["pdftotext", tmp_path / "out.pdf", "-"], capture_output=True, check=True).stdout.decode()
     assert [text.strip() for text in told.split("\f")] == [*WORDS, ""]
+
+
+@plain_memory
+@pytest.mark.parametrize("limit", ["80MB", "128MB"])
+def test_a_picture_beyond_the_limit_is_refused_and_the_rest_is_read(lince, scans, tmp_path, limit):
+    """PDFium ends the process where memory is refused to it. So it is asked for nothing that may not fit."""
+    side = 5000
+    head = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8" % (
+        side,
+        side,
+    )
+    noise = zlib.compress(os.urandom(side * side * 3), 0)
+    picture = stream(head + b" /Filter /FlateDecode", noise)
+    large = tmp_path / "large.pdf"
+    large.write_bytes(of_pages([b"q 595 0 0 595 0 0 cm /I Do Q"], b"/XObject << /I 3 0 R >>", [picture]))
+    done = lince("read", "-j", "1", "--memory", limit, large, scans)
+    assert done.code == 75 and b"large.pdf" in done.err and b"[memory_limit]" in done.err
+    assert all(words.encode() in done.out for words in WORDS)
 
 
 @plain_memory
