@@ -151,10 +151,21 @@ static bool has_digits_around(const struct token *token, size_t i) {
     return i > token->first && is_digit(text_at(token, i - 1)) && is_digit(text_at(token, i + 1));
 }
 
-/* l between consonants, where no word of Spanish or English has it: Códlgo, Unldad. World and bowls have it. */
+/* Abbreviations have none: xlsx, tlf, mls. */
+static bool has_vowel(const struct token *token) {
+    for (size_t i = token->first; i < token->end; i++) {
+        if (is_one_of(text_at(token, i), "aeiouAEIOU")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* l between consonants, where no word of Spanish or English has it: Códlgo, Unldad. World, bowls and xlsx have it. */
 static bool is_amid_consonants(const struct token *token, size_t i) {
     const char *before = text_at(token, i - 1), *after = text_at(token, i + 1);
-    return is_one_of(before, "bcdfgkmnpqstvxz") && is_small_consonant(after) && !is_one_of(after, "lyh");
+    return has_vowel(token) && is_one_of(before, "bcdfgkmnpqstvxz") && is_small_consonant(after) &&
+           !is_one_of(after, "lyh");
 }
 
 /* The l behind a consonant and l, before a vowel: Cllente. It is the i if the first is not likelier to be one. */
@@ -216,10 +227,9 @@ static enum alike capital_i_is(const struct token *token, size_t i) {
     return is_small_l && may_be(token, i, ALIKE_SMALL_L, POSSIBLE) ? ALIKE_SMALL_L : ALIKE_CAPITAL_I;
 }
 
-/* Words of Spanish that have no other meaning there without their accent. */
+/* Words of Spanish that neither it nor Portuguese has without their accent. */
 static bool is_accented_word(const struct token *token) {
-    static const char *const WORDS[] = {"dia",    "dias", "pais", "aqui",     "asi", "linea", "lineas",
-                                        "jardin", "guia", "maiz", "compañia", "rio", "rios"};
+    static const char *const WORDS[] = {"aqui", "asi", "linea", "lineas", "jardin", "maiz", "compañia"};
     char word[16] = "";
     for (size_t i = token->first; i < token->end; i++) {
         const char *text = text_at(token, i);

@@ -183,7 +183,18 @@ MISTYPED = [
     ("cedla", "cedula"), ("seller", "company"), ("payer", "pagador"), ("bank_of_the_payee", "banco_destino"),
 ]  # fmt: skip
 OWN = ["anything_else", "nosuch", "notas", "caja", "tasa", "lote", "obra", "sucursal", "proyecto", "cliente", "x"]
-OWN += ["state", "ticket", "order_id", "approved_by", "aprobado_por", "centro_de_costo", "cost_center", "Pedido"]
+OWN += [
+    "monto2",
+    "fecha_2",
+    "state",
+    "ticket",
+    "order_id",
+    "approved_by",
+    "aprobado_por",
+    "centro_de_costo",
+    "cost_center",
+    "Pedido",
+]
 
 
 def test_a_mistyped_field_is_refused_with_its_nearest_names(start):

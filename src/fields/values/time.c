@@ -59,6 +59,14 @@ static bool two_digits(const char *text, size_t bytes, size_t at, int *value, un
     return true;
 }
 
+/* Whether "17h36" is at the beginning, or right behind a date: behind a word it is often how long something takes. */
+static bool begins_or_follows_date(const char *text, size_t at) {
+    while (at > 0 && strchr(" ,", text[at - 1]) != NULL) {
+        at--;
+    }
+    return at == 0 || scan_is_digit(text[at - 1]);
+}
+
 static bool time_at(const char *text, size_t bytes, size_t at, struct find *find) {
     size_t digits = scan_digits(text, bytes, at);
     if (digits == 0 || digits > 2) {
@@ -89,7 +97,8 @@ static bool time_at(const char *text, size_t bytes, size_t at, struct find *find
     if (here < bytes && half == 0 && (scan_is_digit(text[here]) || text[here] == '/' || text[here] == '-')) {
         return false;
     }
-    bool hours = sign == 'h' && digits == 2 && (here >= bytes || !scan_is_letter(text[here])); /* "17h36" */
+    bool hours = sign == 'h' && digits == 2 && (here >= bytes || !scan_is_letter(text[here])) &&
+                 begins_or_follows_date(text, at);
     if (sign != ':' && half == 0 && !seconds && !hours) {
         return false;
     }

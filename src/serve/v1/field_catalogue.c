@@ -212,7 +212,27 @@ static struct nearest nearest_find(const struct request *request, const char *na
     return nearest;
 }
 
+/* Whether it is a known name with a number behind it: "monto2" is a second one, and no slip. */
+static bool is_numbered(const char *name) {
+    size_t bytes = strlen(name), kept = bytes;
+    while (kept > 0 && name[kept - 1] >= '0' && name[kept - 1] <= '9') {
+        kept--;
+    }
+    bool numbered = kept < bytes;
+    kept -= kept > 0 && name[kept - 1] == '_' ? 1 : 0;
+    for (size_t i = 0; numbered && i < KNOWN_FIELDS; i++) {
+        const char *known = known_fields[i].name;
+        if (strlen(known) == kept && memcmp(known, name, kept) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool field_catalogue_check_own(struct request *request, const char *name) {
+    if (is_numbered(name)) {
+        return true;
+    }
     struct nearest nearest = nearest_find(request, name);
     char list[NEAREST_MOST * (LABEL_BYTES + 2)] = "";
     size_t used = 0;
