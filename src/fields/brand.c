@@ -70,9 +70,9 @@ static bool is_in_sentence(const struct search *search, const struct candidate *
         double gap = own->box.y0 - segment->box.y1;
         double ratio = box_height(segment->box) / height;
         if (i != candidate->segment && segment->fold_to - segment->fold_from >= SENTENCE_LETTERS &&
-            gap > -0.5 * height && gap < SENTENCE_GAP * height && segment->box.y0 < own->box.y0 - 0.5 * height &&
-            ratio > ALIKE_LEAST && ratio < ALIKE_MOST && segment->box.x0 < own->box.x1 &&
-            segment->box.x1 > own->box.x0) {
+            gap > -HALF_ROW * height && gap < SENTENCE_GAP * height &&
+            segment->box.y0 < own->box.y0 - HALF_ROW * height && ratio > ALIKE_LEAST && ratio < ALIKE_MOST &&
+            segment->box.x0 < own->box.x1 && segment->box.x1 > own->box.x0) {
             return true;
         }
     }
@@ -138,7 +138,7 @@ static bool begins_list(const struct search *search, const struct candidate *can
         const struct label *label = &search->labels[i];
         const struct segment *next = &search->sheet.segments[label->segment];
         if (label->kind == PHRASE_FIELD && label->from == next->from && label->has_neighbour &&
-            fabs(next->box.x0 - own->box.x0) < 0.5 * box_height(own->box) &&
+            fabs(next->box.x0 - own->box.x0) < HALF_ROW * box_height(own->box) &&
             sheet_row_follows(&search->sheet, segment_extent(own), segment_extent(next))) {
             return true;
         }

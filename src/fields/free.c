@@ -38,7 +38,7 @@ static bool is_of_row(const struct search *search, const struct candidate *candi
     const struct segment *row = &search->sheet.segments[index];
     double height = box_height(candidate->first_box), gap = candidate->first_box.y0 - row->box.y1;
     bool beside = box_same_row(row->box, candidate->first_box) > ROW_SHARE;
-    bool below = gap > -0.5 * height && gap < height && box_shared_width(row->box, candidate->first_box) > 0;
+    bool below = gap > -HALF_ROW * height && gap < height && box_shared_width(row->box, candidate->first_box) > 0;
     return index != candidate->segment && (beside || below);
 }
 
@@ -120,7 +120,7 @@ static bool stands_near_date(const struct search *search, const struct candidate
         bool row = box_same_row(date->first_box, candidate->first_box) > ROW_SURE_SHARE;
         double gap = candidate->first_box.y0 - date->first_box.y1;
         double height = box_height(date->first_box);
-        bool below = gap > -0.5 * height && gap < DATE_GAP * height &&
+        bool below = gap > -HALF_ROW * height && gap < DATE_GAP * height &&
                      fabs(candidate->first_box.x0 - date->first_box.x0) < 3 * height;
         if (row || below) {
             return true;

@@ -133,7 +133,7 @@ static double right_score(const struct search *search, const struct label *label
     bool centred = candidate->extent_count > 1 && candidate->box.y0 < middle && candidate->box.y1 > middle &&
                    box->y0 < label->box.y0; /* the label is beside the middle of a value of several rows */
     if (candidate->segment == label->segment || (box_same_row(*box, label->box) < ROW_SHARE && !centred) ||
-        box->x0 < label->box.x1 - 0.5 * height) {
+        box->x0 < label->box.x1 - HALF_ROW * height) {
         return 0;
     }
     const struct segment *own = &search->sheet.segments[label->segment];
@@ -149,8 +149,8 @@ static double right_score(const struct search *search, const struct label *label
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i == label->segment || i == candidate->segment || segment->fold_to == segment->fold_from ||
-            box_same_row(segment->box, label->box) < BETWEEN_SHARE || segment->box.x0 < label->box.x1 - 0.5 * height ||
-            segment->box.x0 > box->x0) {
+            box_same_row(segment->box, label->box) < BETWEEN_SHARE ||
+            segment->box.x0 < label->box.x1 - HALF_ROW * height || segment->box.x0 > box->x0) {
             continue;
         }
         if (search->segment_label[i] != LABELS_MOST) {
@@ -225,7 +225,7 @@ static double below_score(const struct search *search, const struct label *label
         if (search->segment_label[i] != LABELS_MOST) {
             return 0;
         }
-        rows += fabs(middle - last_y) > 0.5 * height;
+        rows += fabs(middle - last_y) > HALF_ROW * height;
         last_y = middle;
     }
     if (rows > 0 && (places & (PLACE_COLUMN | PLACE_PARAGRAPH)) == 0) {

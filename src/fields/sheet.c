@@ -190,7 +190,7 @@ bool sheet_row_follows(const struct sheet *sheet, struct extent above, struct ex
     struct lince_box top = sheet_extent_box(sheet, above), low = sheet_extent_box(sheet, below);
     double height = box_height(top);
     double gap = low.y0 - top.y1;
-    bool close = gap < ROW_GAP_MOST * height && low.y0 > top.y0 + 0.5 * height;
+    bool close = gap < ROW_GAP_MOST * height && low.y0 > top.y0 + HALF_ROW * height;
     bool alike = box_height(low) < TEXT_ALIKE_MOST * height && box_height(low) > TEXT_ALIKE_LEAST * height;
     const struct segment *segment = &sheet->segments[sheet_segment_at(sheet, above)];
     if (low.x0 - segment->box.x0 < height && segment->box.x0 - low.x0 < height) {

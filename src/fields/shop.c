@@ -171,7 +171,7 @@ static void rows_join(const struct search *search, const size_t *head, size_t *f
         /* the legal form alone, or "DE ORO, C.A.": certainly the end of the row above */
         bool tail = bytes < LEGAL_FORM_BYTES ||
                     said_begin(locale_said(&search->locale, SAID_FIRM_RESTS), text, bytes, SAID_OWN_CASE) > 0;
-        bool close = low.y0 - top.y1 < (tail ? TAIL_GAP : ROW_GAP) * height && low.y0 > top.y0 + 0.5 * height;
+        bool close = low.y0 - top.y1 < (tail ? TAIL_GAP : ROW_GAP) * height && low.y0 > top.y0 + HALF_ROW * height;
         bool goes_on = name_company_quality(&search->locale, before, before_bytes) >= FIRM_QUALITY &&
                        !name_has_legal_form(&search->locale, before, before_bytes) &&
                        box_width(top) > FULL_WIDTH * box_width(low);

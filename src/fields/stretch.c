@@ -140,13 +140,13 @@ static bool is_text_beside(const struct search *search, const struct label *labe
 
 /* Adds segments to the right on the label's row, up to the next label, nearest first. */
 static double row_add(struct search *search, struct label *label, double end) {
-    double at = label->box.x1 - 0.5 * box_height(label->box), left = -1;
+    double at = label->box.x1 - HALF_ROW * box_height(label->box), left = -1;
     for (;;) {
         size_t best = search->sheet.segment_count;
         for (size_t i = 0; i < search->sheet.segment_count; i++) {
             const struct segment *segment = &search->sheet.segments[i];
-            bool right =
-                i != label->segment && segment->box.x0 > at && segment->box.x0 < end - 0.5 * box_height(label->box);
+            bool right = i != label->segment && segment->box.x0 > at &&
+                         segment->box.x0 < end - HALF_ROW * box_height(label->box);
             if (right && is_ink(search, i) && box_same_row(segment->box, label->box) > SAME_ROW &&
                 (best == search->sheet.segment_count || segment->box.x0 < search->sheet.segments[best].box.x0)) {
                 best = i;
@@ -172,8 +172,8 @@ struct column {
 
 static bool in_column(const struct column *column, struct lince_box box) {
     double center = (box.x0 + box.x1) / 2;
-    return box.x1 > column->left && box.x0 < column->right - 0.5 * column->height &&
-           (box.x0 > column->left - 0.5 * column->height || (center > column->left && center < column->right));
+    return box.x1 > column->left && box.x0 < column->right - HALF_ROW * column->height &&
+           (box.x0 > column->left - HALF_ROW * column->height || (center > column->left && center < column->right));
 }
 
 /* The next segment of the column in reading order after `from` (a corner), at most as low as `limit`. */
@@ -206,7 +206,7 @@ static bool is_of_record(const struct label *label) {
 /* Whether the segment's row begins, right below the label, with what may be an unknown label: "Country  Peru". */
 static bool row_has_head(const struct search *search, const struct label *own, size_t segment_index) {
     struct lince_box box = search->sheet.segments[segment_index].box, above = search->sheet.segments[own->segment].box;
-    double margin = 0.5 * box_height(own->box);
+    double margin = HALF_ROW * box_height(own->box);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         struct lince_box head = search->sheet.segments[i].box;
         if (i != segment_index && head.y0 > own->box.y0 + margin && box_same_row(head, box) > ROW_SURE_SHARE &&
@@ -223,7 +223,8 @@ static bool row_has_label(const struct search *search, const struct label *own, 
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
         if (label->strong && is_of_record(label) && label->segment != own->segment && label->box.x1 <= box.x0 + 1 &&
-            label->box.y0 > own->box.y0 + 0.5 * box_height(own->box) && box_same_row(label->box, box) > ROW_SHARE) {
+            label->box.y0 > own->box.y0 + HALF_ROW * box_height(own->box) &&
+            box_same_row(label->box, box) > ROW_SHARE) {
             return true;
         }
     }

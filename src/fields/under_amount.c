@@ -91,7 +91,7 @@ static struct stretch name_rows(const struct search *search, size_t first) {
             break;
         }
         stretch.pieces[stretch.piece_count++] = own;
-        at = row_under(search, search->sheet.segments[at].box, 0.5 * box_height(search->sheet.segments[at].box));
+        at = row_under(search, search->sheet.segments[at].box, HALF_ROW * box_height(search->sheet.segments[at].box));
     }
     return stretch;
 }

@@ -34,7 +34,7 @@ static size_t heading_of(const struct search *search, struct lince_box box, bool
             continue;
         }
         bool above = label->box.y0 < middle && (label->box.y1 < middle || label->box.x1 <= box.x0 + 1);
-        bool columns = box.x0 < columns_end(search, label) - 0.5 * box_height(label->box) &&
+        bool columns = box.x0 < columns_end(search, label) - HALF_ROW * box_height(label->box) &&
                        box.x1 > label->box.x0 - box_height(label->box);
         if (!above || !columns) {
             continue;
@@ -74,8 +74,8 @@ static size_t label_above(const struct search *search, const struct label *label
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *other = &search->labels[i];
         double gap = label->box.y0 - other->box.y1;
-        bool above = other->kind == PHRASE_FIELD && other->strong && gap > -0.5 * height &&
-                     gap < GAP_HEIGHTS * height && other->box.y0 < label->box.y0 - 0.5 * height &&
+        bool above = other->kind == PHRASE_FIELD && other->strong && gap > -HALF_ROW * height &&
+                     gap < GAP_HEIGHTS * height && other->box.y0 < label->box.y0 - HALF_ROW * height &&
                      fabs(other->box.x0 - label->box.x0) < height;
         bool lower = above && (best == LABELS_MOST || other->box.y0 > search->labels[best].box.y0 + 1);
         bool party = above && best != LABELS_MOST && other->box.y0 > search->labels[best].box.y0 - 1 &&

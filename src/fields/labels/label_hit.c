@@ -229,8 +229,8 @@ static bool is_title_of_name(const struct search *search, const struct label *la
     for (size_t i = 0; i < search->sheet.segment_count && titled; i++) {
         const struct segment *below = &search->sheet.segments[i];
         double gap = below->box.y0 - own->box.y1, across = below->box.x0 - own->box.x0;
-        bool under = gap > -0.5 * height && gap < height && across > -height && across < height &&
-                     below->box.y0 > own->box.y0 + 0.5 * height;
+        bool under = gap > -HALF_ROW * height && gap < height && across > -height && across < height &&
+                     below->box.y0 > own->box.y0 + HALF_ROW * height;
         if (under && are_capitals(search->sheet.lines[below->line].text, below->from, below->to, 2, 6)) {
             return true;
         }

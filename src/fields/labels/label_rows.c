@@ -18,10 +18,11 @@ static const double BESIDE_SHARE = 0.6;
 static bool is_row_under(const struct segment *above, const struct segment *below) {
     double height = box_height(above->box), gap = below->box.y0 - above->box.y1;
     double ratio = height > 0 ? box_height(below->box) / height : 0;
-    bool flush = below->box.x0 - above->box.x0 < 0.5 * height && above->box.x0 - below->box.x0 < 0.5 * height;
+    bool flush = below->box.x0 - above->box.x0 < HALF_ROW * height && above->box.x0 - below->box.x0 < HALF_ROW * height;
     double centres = (above->box.x0 + above->box.x1 - below->box.x0 - below->box.x1) / 2;
-    return gap > -0.5 * height && gap < LABEL_ROWS_GAP * height && below->box.y0 > above->box.y0 + 0.5 * height &&
-           ratio > ALIKE_LEAST && ratio < ALIKE_MOST && (flush || (centres < 0.5 * height && centres > -0.5 * height));
+    return gap > -HALF_ROW * height && gap < LABEL_ROWS_GAP * height &&
+           below->box.y0 > above->box.y0 + HALF_ROW * height && ratio > ALIKE_LEAST && ratio < ALIKE_MOST &&
+           (flush || (centres < HALF_ROW * height && centres > -HALF_ROW * height));
 }
 
 bool label_is_early(const struct fold *fold, const struct segment *segment, size_t at) {
@@ -199,8 +200,8 @@ static bool has_number_below(const struct search *search, const struct segment *
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *below = &search->sheet.segments[i];
         double gap = below->box.y0 - head->box.y1, across = below->box.x0 - head->box.x0;
-        bool under = gap > -0.5 * height && gap < COLUMN_GAP * height && across < COLUMN_STEP * height &&
-                     across > -COLUMN_STEP * height && below->box.y0 > head->box.y0 + 0.5 * height;
+        bool under = gap > -HALF_ROW * height && gap < COLUMN_GAP * height && across < COLUMN_STEP * height &&
+                     across > -COLUMN_STEP * height && below->box.y0 > head->box.y0 + HALF_ROW * height;
         if (!under || search->segment_label[i] != LABELS_MOST || digits_of(search, below) < DIGITS_LEAST) {
             continue;
         }

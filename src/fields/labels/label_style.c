@@ -24,8 +24,8 @@ static bool is_written(const struct search *search, const struct label *title) {
         }
         double height = box_height(label->box), gap = title->box.y0 - label->box.y1;
         bool beside = box_same_row(label->box, title->box) > ROW_SURE_SHARE && title->box.x0 > label->box.x1;
-        bool below = gap > -0.5 * height && gap < WRITTEN_GAP * height &&
-                     title->box.y0 > label->box.y0 + 0.5 * height && title->box.x0 - label->box.x0 < 3 * height &&
+        bool below = gap > -HALF_ROW * height && gap < WRITTEN_GAP * height &&
+                     title->box.y0 > label->box.y0 + HALF_ROW * height && title->box.x0 - label->box.x0 < 3 * height &&
                      title->box.x0 > label->box.x0 - height;
         if (label->whole && (beside || (below && !label_has_right_neighbour(search, label->segment)))) {
             return true;
@@ -147,7 +147,8 @@ static bool has_neighbour(const struct search *search, const struct label *label
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         if (i != label->segment && box_same_row(segment->box, label->box) > PIECE_SHARE &&
-            segment->box.x0 > label->box.x1 - 0.5 * box_height(label->box) && segment->fold_to > segment->fold_from &&
+            segment->box.x0 > label->box.x1 - HALF_ROW * box_height(label->box) &&
+            segment->fold_to > segment->fold_from &&
             (best == search->sheet.segment_count || segment->box.x0 < search->sheet.segments[best].box.x0)) {
             best = i;
         }

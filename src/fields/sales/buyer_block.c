@@ -97,7 +97,7 @@ static size_t row_below(const struct search *search, const struct label *label, 
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         struct lince_box box = search->sheet.segments[i].box;
         bool inside = box.x0 > label->box.x0 - MARGIN * height && box.x0 < label->box.x0 + INDENT * height &&
-                      box.x0 < right - 0.5 * height;
+                      box.x0 < right - HALF_ROW * height;
         double own = box.y0 - bottom;
         if (!has_words(search, i) || !inside || own < -ROWS_OVERLAP * height || own > gap * height) {
             continue;
@@ -141,7 +141,7 @@ static bool is_table_head(const struct search *search, size_t first) {
 static bool has_id_above(const struct search *search, struct lince_box box, size_t own) {
     for (size_t i = 0; i < search->label_count; i++) {
         const struct label *label = &search->labels[i];
-        if (label->segment != own && is_id(search, label) && label->box.y1 < box.y0 + 0.5 * box_height(box)) {
+        if (label->segment != own && is_id(search, label) && label->box.y1 < box.y0 + HALF_ROW * box_height(box)) {
             return true;
         }
     }
@@ -156,8 +156,8 @@ static void id_before_mark(struct search *search, const struct label *buyer) {
         struct lince_box box = search->sheet.segments[label->segment].box;
         double gap = buyer->box.y0 - box.y1;
         bool beside = box.x1 < buyer->box.x0 && box_same_row(box, buyer->box) > ROW_SURE_SHARE;
-        bool above = gap > -ROWS_OVERLAP * height && gap < ID_GAP * height && box.y0 < buyer->box.y0 - 0.5 * height &&
-                     fabs(box.x0 - buyer->box.x0) < height;
+        bool above = gap > -ROWS_OVERLAP * height && gap < ID_GAP * height &&
+                     box.y0 < buyer->box.y0 - HALF_ROW * height && fabs(box.x0 - buyer->box.x0) < height;
         if (label->strong && is_id(search, label) && (beside || above) && has_id_above(search, box, label->segment)) {
             search->sheet.segments[label->segment].of_buyer = true;
         }

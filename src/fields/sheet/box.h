@@ -13,6 +13,11 @@ static const double ROW_SHARE = 0.4;
 static const double ROW_SURE_SHARE = 0.5;
 /* In heights of a row: boxes of two rows, one right above the other, overlap by up to this. */
 static const double ROWS_OVERLAP = 0.3;
+/*
+ * In heights of a row: what begins by more than this below another box is on a row of its own, and edges nearer than
+ * this stand in one line. Letters without parts above or below make boxes half as high.
+ */
+static const double HALF_ROW = 0.5;
 
 double box_height(struct lince_box box);
 double box_width(struct lince_box box);

@@ -71,7 +71,7 @@ static bool begins_a_column(const struct sheet *sheet, const struct sheet_line *
         bool close = distance < NEAR_ROWS * height && distance > -NEAR_ROWS * height;
         double ratio = box_height(segment->box) / height;
         bool alike = ratio > ALIKE_LEAST && ratio < ALIKE_MOST; /* larger letters, as in a title, need a wider gap */
-        if (close && (alike || gap > 0.5 * height) && across < ALIGNED * height && across > -ALIGNED * height &&
+        if (close && (alike || gap > HALF_ROW * height) && across < ALIGNED * height && across > -ALIGNED * height &&
             &sheet->lines[segment->line] != line &&
             row_begins_at(sheet, segment, line->words[0].box.x0, FLUSH * height)) {
             return true;
