@@ -12,8 +12,8 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "image/image_pages.h"
-#include "image/jpeg_header.h"
 #include "image/pdf/pdf_layer.h"
+#include "image/pdf/pdf_price.h"
 #include "image/pdf/pdf_scan.h"
 #include "image/pdf/pdf_streams.h"
 #include "image/pdfium.h"
@@ -22,19 +22,7 @@
 /* Ordinary letters read best at 200 to 300 dots per inch; small pages are drawn finer than large ones. */
 static const double DPI_LEAST = 200, DPI_MOST = 300, POINTS_PER_INCH = 72, PAGE_AREA_PX = 4.0e6;
 
-enum { BAND_ROWS = 256, PAGES_PER_OPENING = 16, NESTING_MOST = 8, OBJECTS_MOST = 100000 };
-
-/*
- * Measured memory of PDFium: its code, fonts and a page's parsed content; for a picture twice its bytes and half a byte
- * a pixel; for JPEG in several scans all coefficients; for JPEG 2000 the samples as integers.
- */
-enum { PDFIUM_FIXED_BYTES = 14 << 20, JPEG_2000_PX_BYTES = 16, SCANS_PX_BYTES = 7 };
-
-/* A pixel of four channels of 16 bits, not compressed: no picture has more bytes in the file. */
-enum { RAW_PX_BYTES = 8 };
-
-/* Scans are not counted in larger JPEG files. */
-enum { JPEG_LOOK_BYTES = 32 << 20 };
+enum { BAND_ROWS = 256, PAGES_PER_OPENING = 16 };
 
 static const struct pages_kind pdf_kind;
 
@@ -177,26 +165,17 @@ static enum lince_status pdf_open(const struct source *source, const struct page
     return LINCE_OK;
 }
 
-/* Whether PDFium may take so many bytes more: it ends the process when memory is refused. */
-static bool has_memory(const struct pdf_pages *opened, uint64_t bytes) {
-    void *probe = bytes > SIZE_MAX - PDFIUM_FIXED_BYTES
-                      ? NULL
-                      : meter_allocate(opened->pages.meter, (size_t)bytes + PDFIUM_FIXED_BYTES);
-    meter_free(probe);
-    return probe != NULL;
-}
-
 /* PDFium loads a stream whole when it meets it: a page is loaded only where the longest one has room. */
 static enum lince_status streams_check(struct pdf_pages *opened, struct lince_error *error) {
-    if (!opened->streams_seen && !has_memory(opened, opened->longest_stream_bytes)) {
+    if (!opened->streams_seen && !pdf_price_has_memory(opened->pages.meter, opened->longest_stream_bytes)) {
         opened->longest_stream_bytes = pdf_streams_longest(&opened->pages.source);
         opened->streams_seen = true;
     }
     uint64_t longest = opened->longest_stream_bytes;
-    if (has_memory(opened, longest)) {
+    if (pdf_price_has_memory(opened->pages.meter, longest)) {
         return LINCE_OK;
     }
-    double mb = (double)(longest + PDFIUM_FIXED_BYTES) / (1 << 20);
+    double mb = (double)(longest + PDF_PRICE_FIXED_BYTES) / (1 << 20);
     return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
                      "the PDF file has a picture or another part of up to %.0f MB, and the memory limit leaves less; "
                      "raise it by %.0f MB",
@@ -231,74 +210,6 @@ static enum lince_status page_load(struct pdf_pages *opened, uint32_t index, str
 }
 
 /* ---- header ------------------------------------------------------------------------------------------- */
-
-/* What libjpeg collects for a JPEG picture in several scans; 0 for one scan. */
-static uint64_t scans_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture, uint64_t raw_bytes, uint64_t px) {
-    struct image_header header = {.format = LINCE_FORMAT_JPEG};
-    bool may = raw_bytes <= JPEG_LOOK_BYTES && has_memory(opened, 2 * raw_bytes); /* PDFium's copy and ours */
-    uint8_t *bytes = may ? meter_allocate(opened->pages.meter, raw_bytes) : NULL;
-    if (bytes == NULL) {
-        return px * SCANS_PX_BYTES;
-    }
-    call_FPDFImageObj_GetImageDataRaw(picture, bytes, raw_bytes);
-    bool read = jpeg_header_read(bytes, raw_bytes, &header, NULL) == LINCE_OK;
-    meter_free(bytes);
-    return read ? header.coefficients_bytes : 0;
-}
-
-/*
- * The bytes of the picture as they are in the file. PDFium copies them to count them: where there is no memory for
- * that, the most that they may be.
- */
-static uint64_t picture_raw_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture, uint64_t px) {
-    uint64_t longest = opened->longest_stream_bytes, most = px * RAW_PX_BYTES < longest ? px * RAW_PX_BYTES : longest;
-    return has_memory(opened, most) ? call_FPDFImageObj_GetImageDataRaw(picture, NULL, 0) : most;
-}
-
-static uint64_t picture_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT picture) {
-    unsigned int width = 0, height = 0;
-    char filter[24] = "";
-    int filter_count = call_FPDFImageObj_GetImageFilterCount(picture);
-    if (call_FPDFImageObj_GetImagePixelSize(picture, &width, &height) == 0) {
-        return 0;
-    }
-    if (filter_count > 0) {
-        call_FPDFImageObj_GetImageFilter(picture, filter_count - 1, filter, sizeof filter);
-    }
-    uint64_t px = (uint64_t)width * height, raw_bytes = picture_raw_bytes(opened, picture, px);
-    uint64_t bytes = raw_bytes * 2 + px / 2;
-    if (strcmp(filter, "DCTDecode") == 0) {
-        bytes += scans_bytes(opened, picture, raw_bytes, px);
-    } else if (strcmp(filter, "JPXDecode") == 0) {
-        bytes += px * JPEG_2000_PX_BYTES;
-    }
-    return bytes;
-}
-
-/* The bytes of the largest picture in the object or in its children. */
-static uint64_t object_bytes(const struct pdf_pages *opened, FPDF_PAGEOBJECT object, int nesting) {
-    int type = call_FPDFPageObj_GetType(object);
-    if (type == PDFIUM_OBJECT_IMAGE) {
-        return picture_bytes(opened, object);
-    }
-    uint64_t most = 0;
-    int count = type == PDFIUM_OBJECT_FORM && nesting < NESTING_MOST ? call_FPDFFormObj_CountObjects(object) : 0;
-    for (int i = 0; i < count && i < OBJECTS_MOST; i++) {
-        uint64_t here = object_bytes(opened, call_FPDFFormObj_GetObject(object, (unsigned long)i), nesting + 1);
-        most = here > most ? here : most;
-    }
-    return most;
-}
-
-static uint64_t largest_picture_bytes(const struct pdf_pages *opened) {
-    uint64_t most = 0;
-    int count = call_FPDFPage_CountObjects(opened->page);
-    for (int i = 0; i < count && i < OBJECTS_MOST; i++) {
-        uint64_t here = object_bytes(opened, call_FPDFPage_GetObject(opened->page, i), 0);
-        most = here > most ? here : most;
-    }
-    return most;
-}
 
 static uint32_t side_round(double px) {
     return (uint32_t)fmax(1, fmin(IMAGE_SIDE_LIMIT_PX, round(px)));
@@ -351,7 +262,7 @@ static enum lince_status header_fill(struct pdf_pages *opened, uint32_t index, s
     header->channels = 3;
     header->bits = 8;
     header->dots_per_inch = header->stored_width_px / fmax(width, 1e-3) * POINTS_PER_INCH;
-    header->library_bytes = PDFIUM_FIXED_BYTES + largest_picture_bytes(opened);
+    header->library_bytes = pdf_price_page_bytes(opened->page, opened->pages.meter, opened->longest_stream_bytes);
     return LINCE_OK;
 }
 

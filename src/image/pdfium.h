@@ -66,6 +66,13 @@ typedef struct {
     void *rest[24]; /* of later versions; empty */
 } FPDF_FORMFILLINFO;
 
+typedef struct {
+    unsigned int width, height;
+    float horizontal_dpi, vertical_dpi;
+    unsigned int bits_per_pixel; /* of the decoded picture; 0: not known */
+    int colorspace, marked_content_id;
+} FPDF_IMAGEOBJ_METADATA;
+
 void FPDF_InitLibraryWithConfig(const FPDF_LIBRARY_CONFIG *config);
 /* Tries without the password too, which may be that of other files. NULL: `FPDF_GetLastError` says why. */
 FPDF_DOCUMENT pdfium_open(FPDF_FILEACCESS *access, const char *password);
@@ -96,6 +103,7 @@ unsigned long FPDFImageObj_GetImageDataRaw(FPDF_PAGEOBJECT image, void *target, 
 int FPDFImageObj_GetImageFilterCount(FPDF_PAGEOBJECT image);
 unsigned long FPDFImageObj_GetImageFilter(FPDF_PAGEOBJECT image, int index, void *name, unsigned long name_bytes);
 int FPDFImageObj_GetImagePixelSize(FPDF_PAGEOBJECT image, unsigned int *width, unsigned int *height);
+int FPDFImageObj_GetImageMetadata(FPDF_PAGEOBJECT image, FPDF_PAGE page, FPDF_IMAGEOBJ_METADATA *metadata);
 int FPDFPageObj_GetBounds(FPDF_PAGEOBJECT object, float *left, float *bottom, float *right, float *top);
 int FPDFPath_CountSegments(FPDF_PAGEOBJECT path);
 int FPDF_PageToDevice(FPDF_PAGE page, int start_x, int start_y, int size_x, int size_y, int rotate, double page_x,
@@ -139,9 +147,9 @@ int FPDF_SaveAsCopy(FPDF_DOCUMENT document, FPDF_FILEWRITE *access, unsigned lon
 #define PDFIUM_OBJECT_FUNCTIONS(each)                                                                                  \
     each(FPDFPage_CountObjects) each(FPDFPage_GetObject) each(FPDFPageObj_GetType) each(FPDFFormObj_CountObjects)      \
         each(FPDFFormObj_GetObject) each(FPDFImageObj_GetImageDataRaw) each(FPDFImageObj_GetImageFilterCount)          \
-            each(FPDFImageObj_GetImageFilter) each(FPDFImageObj_GetImagePixelSize) each(FPDFPageObj_GetBounds)         \
-                each(FPDFPath_CountSegments) each(FPDFPage_GetAnnotCount) each(FPDFPage_GetAnnot)                      \
-                    each(FPDFPage_CloseAnnot) each(FPDFAnnot_GetSubtype)
+            each(FPDFImageObj_GetImageFilter) each(FPDFImageObj_GetImagePixelSize) each(FPDFImageObj_GetImageMetadata) \
+                each(FPDFPageObj_GetBounds) each(FPDFPath_CountSegments) each(FPDFPage_GetAnnotCount)                  \
+                    each(FPDFPage_GetAnnot) each(FPDFPage_CloseAnnot) each(FPDFAnnot_GetSubtype)
 
 #define PDFIUM_TEXT_FUNCTIONS(each)                                                                                    \
     each(FPDF_PageToDevice) each(FPDFText_LoadPage) each(FPDFText_ClosePage) each(FPDFText_CountChars)                 \

@@ -1,5 +1,6 @@
 """PDF files: scans and drawn text, page by page; rotation, crop boxes, encryption, damage, memory."""
 
+import json
 import os
 import subprocess
 import zlib
@@ -131,6 +132,29 @@ def test_a_picture_beyond_the_limit_is_refused_and_the_rest_is_read(lince, scans
     done = lince("read", "-j", "1", "--memory", limit, large, scans)
     assert done.code == 75 and b"large.pdf" in done.err and b"[memory_limit]" in done.err
     assert all(words.encode() in done.out for words in WORDS)
+
+
+@plain_memory
+@pytest.mark.parametrize("dots", [300, 400])
+@pytest.mark.parametrize("filter_", ["JPEG", "PNG"])
+def test_decoded_pictures_are_within_the_limit(lince, tmp_path, dots, filter_):
+    """PDFium keeps a decoded picture. A page is read within the limit, or refused with the limit that would do."""
+    picture, path = sheet("PAGO 1.234,56", (int(8.3 * dots), int(11.7 * dots)), 90, (200, 200)), tmp_path / "page.pdf"
+    if filter_ == "JPEG":
+        picture.convert("RGB").save(path, "PDF", resolution=dots, quality=85)
+    else:
+        width, height = picture.size
+        head = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8" % (width, height)
+        raw = zlib.compress(picture.convert("RGB").tobytes())
+        image = stream(head + b" /Filter /FlateDecode /ColorSpace /DeviceRGB", raw)
+        path.write_bytes(of_pages([b"q 595 0 0 842 0 0 cm /I Do Q"], b"/XObject << /I 3 0 R >>", [image]))
+    for limit in (82, 105, 140):
+        report = tmp_path / f"{limit}.json"
+        done = lince("read", "-q", "--memory", f"{limit}MB", "--memory-report", "--memory-reports", report, path)
+        assert done.code in (0, 75), done.err
+        peak = json.loads(next(report.glob("*.json")).read_text())["system"]["resident_peak_bytes"]
+        assert peak <= limit * 1000000, limit
+    assert done.code == 0  # within the last limit
 
 
 @plain_memory
