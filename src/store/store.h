@@ -21,6 +21,9 @@
 struct arena;
 struct store;
 
+/* Connections to a shared store: to write, to read, for totals and for images; a service also listens. */
+enum { STORE_CONNECTIONS = 4, STORE_CONNECTIONS_SERVED = 5 };
+
 enum { ID_BYTES = 40, SHA256_TEXT_BYTES = 65, LIKENESS_BYTES = 32 };
 
 /*

@@ -42,10 +42,10 @@ def test_the_shares_add_up_with_what_libraries_take(memory, workers, store, imag
     found = shares("--memory", memory, "--workers", workers, "--store", store, "--images", images)
     whole, count = whole_of(found)
     assert abs(whole - found["limit"]) < 0.4 and count == workers
-    assert found.get("libpq") == (6.0 if store else None)
+    assert found.get("libpq") == (7.5 if store else None)
     assert found.get("libcurl") == (4.0 if images else None)
     bare = shares("--memory", memory, "--workers", workers, "--store", "")
-    assert round(found["front"] - bare["front"], 1) == 6 * bool(store) + 4 * bool(images)
+    assert round(found["front"] - bare["front"], 1) == 7.5 * bool(store) + 4 * bool(images)
     assert found["worker 1"] < bare["worker 1"] or not (store or images)
 
 
@@ -62,11 +62,11 @@ def test_the_smallest_limit_is_one_that_does(workers, store, images):
 def test_settings_come_from_the_environment_and_the_file(tmp_path):
     variables = {"LINCE_STORE": STORE, "LINCE_IMAGES": IMAGES, "LINCE_MEMORY": "400MB", "LINCE_WORKERS": "2"}
     found = shares("--serve", **variables)
-    assert (found["limit"], found["libpq"], found["libcurl"]) == (400.0, 6.0, 4.0)
+    assert (found["limit"], found["libpq"], found["libcurl"]) == (400.0, 7.5, 4.0)
     assert found == shares("--memory", "400MB", "--workers", "2", "--store", STORE, "--images", IMAGES)
     (tmp_path / "settings").write_text(f"[serve]\nstore = {STORE}\nmemory = 200MB\nworkers = 1\n")
     found = shares("--serve", "--config", tmp_path / "settings")
-    assert (found["limit"], found["libpq"]) == (200.0, 6.0) and "libcurl" not in found
+    assert (found["limit"], found["libpq"]) == (200.0, 7.5) and "libcurl" not in found
     assert shares("--serve", "--memory", "350MB", **variables)["limit"] == 350.0
 
 
@@ -80,7 +80,7 @@ def test_without_an_option_of_the_service_the_plan_is_that_of_reading():
 def test_without_a_limit_the_parts_are_told_and_the_smallest_limit():
     done = plan("--serve", "--memory", "0", "--workers", "3", "--store", STORE)
     assert done.returncode == 0 and "no limit" in done.stdout and "workers: 3" in done.stdout
-    assert "libpq: 4 connections to the store, 1.5 MB each" in done.stdout and "smallest limit" in done.stdout
+    assert "libpq: 5 connections to the store, 1.5 MB each" in done.stdout and "smallest limit" in done.stdout
 
 
 def test_a_front_has_one_worker_and_certificates_take_more():
@@ -108,5 +108,5 @@ def test_a_wrong_setting_is_named():
 def test_it_is_told_in_spanish_too():
     done = plan("--store", STORE, "--images", IMAGES, "--workers", "1", LC_ALL="es_VE.UTF-8", LINCE_LANG="es")
     assert done.returncode == 0
-    for word in ("límite", "proceso principal", "libpq: 4 conexiones", "bucket", "trabajador 1", "menor límite"):
+    for word in ("límite", "proceso principal", "libpq: 5 conexiones", "bucket", "trabajador 1", "menor límite"):
         assert word in done.stdout

@@ -80,7 +80,9 @@ static void value_text(const struct option_spec *spec, const void *defaults, cha
         snprintf(text, 32, "%u%%", *(const uint32_t *)place);
         break;
     case OPTION_SIZE:
-        snprintf(text, 32, "%s", size_for_people(*(const uint64_t *)place).text);
+        /* "-": depends on other options */
+        snprintf(text, 32, "%s",
+                 *(const uint64_t *)place == UINT64_MAX ? "-" : size_for_people(*(const uint64_t *)place).text);
         break;
     case OPTION_CHOICE: {
         uint32_t choice = *(const uint32_t *)place, count = 0;

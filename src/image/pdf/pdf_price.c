@@ -31,8 +31,8 @@ struct pricing {
 };
 
 bool pdf_price_has_memory(struct meter *meter, uint64_t bytes) {
-    void *probe =
-        bytes > SIZE_MAX - PDF_PRICE_FIXED_BYTES ? NULL : meter_allocate(meter, (size_t)bytes + PDF_PRICE_FIXED_BYTES);
+    uint64_t beside = bytes < PDF_PRICE_FIXED_BYTES ? bytes : PDF_PRICE_FIXED_BYTES;
+    void *probe = bytes > SIZE_MAX - beside ? NULL : meter_allocate(meter, (size_t)(bytes + beside));
     meter_free(probe);
     return probe != NULL;
 }

@@ -12,7 +12,10 @@ struct meter;
 /* PDFium's code, fonts and a page's parsed content, as measured. */
 enum { PDF_PRICE_FIXED_BYTES = 14 << 20 };
 
-/* Whether the meter has room for so many bytes and the fixed ones. PDFium ends the process when memory is refused. */
+/*
+ * Whether the meter has room for so many bytes, and for as many beside them, up to the fixed ones. PDFium ends the
+ * process when memory is refused to it.
+ */
 bool pdf_price_has_memory(struct meter *meter, uint64_t bytes);
 
 /*

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "serve/admin/action_flags.h"
 #include "serve/state/memory_plan.h"
+#include "store/store.h"
 
 static const double MB = 1048576;
 
@@ -18,8 +19,8 @@ static void front_print(const struct memory_plan *plan, enum lince_language lang
     if (plan->store_bytes > 0) {
         printf(in_language(language, "  %9.1f MB    libpq: %d connections to the store, %.1f MB each\n",
                            "  %9.1f MB    libpq: %d conexiones con el almacén, de %.1f MB cada una\n"),
-               (double)plan->store_bytes / MB, STORE_CONNECTION_COUNT,
-               (double)plan->store_bytes / STORE_CONNECTION_COUNT / MB);
+               (double)plan->store_bytes / MB, STORE_CONNECTIONS_SERVED,
+               (double)plan->store_bytes / STORE_CONNECTIONS_SERVED / MB);
     }
     if (plan->bucket_bytes > 0) {
         share_print(language, plan->bucket_bytes, "  libcurl: connections to the bucket",

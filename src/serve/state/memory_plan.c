@@ -5,6 +5,7 @@
  * (RSS), so each may use its share of the private memory plus all of the shared memory.
  */
 #include "serve/state/memory_plan.h"
+#include "store/store.h"
 
 #include <unistd.h>
 
@@ -39,7 +40,7 @@ static uint32_t connections_fitting(const struct settings *settings, uint64_t li
 
 static uint64_t store_bytes(const struct settings *settings) {
     bool is_shared = SETTING_TEXT_OF(settings, store)[0] != '\0';
-    return is_shared ? (uint64_t)STORE_CONNECTION_COUNT * STORE_CONNECTION_KB << 10 : 0;
+    return is_shared ? (uint64_t)STORE_CONNECTIONS_SERVED * STORE_CONNECTION_KB << 10 : 0;
 }
 
 static uint64_t bucket_bytes(const struct settings *settings) {

@@ -7,8 +7,6 @@
 
 #include "config/settings.h"
 
-enum { STORE_CONNECTION_COUNT = 4 }; /* of a node to a shared store: writer, readers, images, listener */
-
 struct memory_plan {
     uint64_t limit_bytes;    /* of the whole service; 0: none */
     uint64_t smallest_bytes; /* the smallest limit for the number of workers that was asked for, or for one */

@@ -16,7 +16,7 @@
 #include "store/upkeep/backup.h"
 #include "store/upkeep/table_copy.h"
 
-enum { SEARCHES_AT_ONCE = 200, MARK_BYTES = 72, OWN_CONNECTIONS = 3, CHUNK_BYTES = 64 << 10 };
+enum { SEARCHES_AT_ONCE = 200, MARK_BYTES = 72, CHUNK_BYTES = 64 << 10 };
 
 struct copying {
     struct store *from, *to;
@@ -69,12 +69,12 @@ static enum lince_status nodes_are_stopped(struct store *store, struct lince_err
     if (count < 0) {
         return sql_fail(&store->writer, error);
     }
-    return count <= OWN_CONNECTIONS
+    return count <= STORE_CONNECTIONS
                ? LINCE_OK
                : error_set(error, LINCE_ERROR_ARGUMENT,
                            "%lld connections of nodes to the database are open; stop the nodes first",
                            "hay %lld conexiones de nodos a la base de datos; detenga antes los nodos",
-                           (long long)count - OWN_CONNECTIONS);
+                           (long long)count - STORE_CONNECTIONS);
 }
 
 /* Identifies a store by the hash of its secret. */
