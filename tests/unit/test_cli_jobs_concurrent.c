@@ -1,4 +1,5 @@
 /* test_cli_jobs_concurrent.c - results come in order whatever the workers' pace, and never too many wait. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -6,7 +7,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -101,6 +104,55 @@ static void test_bytes_are_bounded(void **state) {
     assert_true(peak_bytes <= JOBS_HELD_BYTES + (WORKERS + 2) * (uint64_t)JOBS_HELD_BYTES / 2);
 }
 
+/* Two tasks at once: the quick one's thread has no more work while the slow one's looks for it. */
+struct watch {
+    pthread_barrier_t both;
+    uint64_t pulled_count;
+    _Atomic pid_t quick;
+    bool was_there;
+};
+
+static bool watch_pull(void *context, void *worker) {
+    struct watch *watch = context;
+    ((struct task *)worker)->number = watch->pulled_count;
+    return watch->pulled_count++ < 2;
+}
+
+static void watch_work(void *context, void *worker, struct job_result *result) {
+    static const struct timespec pause = {.tv_nsec = 100000000};
+    struct watch *watch = context;
+    (void)result;
+    if (((struct task *)worker)->number == 1) {
+        watch->quick = (pid_t)syscall(SYS_gettid);
+        pthread_barrier_wait(&watch->both);
+        return;
+    }
+    pthread_barrier_wait(&watch->both);
+    nanosleep(&pause, NULL);
+    watch->was_there = syscall(SYS_tgkill, getpid(), watch->quick, 0) == 0;
+}
+
+static void watch_deliver(void *context, const struct job_result *result) {
+    (void)context;
+    (void)result;
+}
+
+/* The system ends a child with the thread that started it, though others still use it. */
+static void test_threads_end_together(void **state) {
+    (void)state;
+    for (int i = 0; i < 5; i++) { /* either thread may be the quick one */
+        struct watch watch = {.was_there = false};
+        struct task tasks[2];
+        struct meter meter;
+        const struct jobs_steps steps = {&watch, watch_pull, watch_work, watch_deliver};
+        meter_init(&meter, NULL, "test", METER_NO_LIMIT);
+        pthread_barrier_init(&watch.both, NULL, 2);
+        assert_int_equal(jobs_run(&steps, tasks, sizeof *tasks, 2, &meter, NULL), LINCE_OK);
+        assert_true(watch.was_there);
+        pthread_barrier_destroy(&watch.both);
+    }
+}
+
 static void test_no_memory_for_the_ring(void **state) {
     (void)state;
     uint64_t limit_bytes = 0;
@@ -123,6 +175,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order_is_kept),
         cmocka_unit_test(test_bytes_are_bounded),
+        cmocka_unit_test(test_threads_end_together),
         cmocka_unit_test(test_no_memory_for_the_ring),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

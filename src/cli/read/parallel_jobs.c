@@ -19,9 +19,10 @@ struct jobs {
     pthread_mutex_t pull_lock; /* guards taken_count and the pull itself; taken before order_lock */
     uint64_t taken_count;
     pthread_mutex_t order_lock; /* guards the members below, and the delivery itself */
-    pthread_cond_t moved;       /* delivered_count grew */
+    pthread_cond_t moved;       /* delivered_count grew, or working_count fell */
     uint64_t delivered_count;
-    size_t held_bytes; /* in finished results that wait for an earlier one */
+    uint32_t working_count; /* threads that may still find work */
+    size_t held_bytes;      /* in finished results that wait for an earlier one */
 };
 
 struct worker {
@@ -106,6 +107,20 @@ static void result_bring(struct jobs *jobs, struct slot *slot) {
     pthread_mutex_unlock(&jobs->order_lock);
 }
 
+/*
+ * No thread ends before all have no work left: the system ends a child with the thread that started it, and another
+ * thread may still read pages of the file that the child decodes.
+ */
+static void others_await(struct jobs *jobs) {
+    pthread_mutex_lock(&jobs->order_lock);
+    jobs->working_count--;
+    pthread_cond_broadcast(&jobs->moved);
+    while (jobs->working_count > 0) {
+        pthread_cond_wait(&jobs->moved, &jobs->order_lock);
+    }
+    pthread_mutex_unlock(&jobs->order_lock);
+}
+
 static void *worker_run(void *argument) {
     struct worker *worker = argument;
     struct jobs *jobs = worker->jobs;
@@ -115,16 +130,21 @@ static void *worker_run(void *argument) {
         jobs->steps->work(jobs->steps->context, worker->state, &slot->result);
         result_bring(jobs, slot);
     }
+    others_await(jobs);
     return NULL;
 }
 
 /* Runs with as many threads as the system provides; one is enough. */
 static void workers_run(struct worker *workers, uint32_t worker_count) {
+    struct jobs *jobs = workers[0].jobs;
     uint32_t started = 1;
     while (started < worker_count &&
            pthread_create(&workers[started].thread, NULL, worker_run, &workers[started]) == 0) {
         started++;
     }
+    pthread_mutex_lock(&jobs->order_lock);
+    jobs->working_count -= worker_count - started;
+    pthread_mutex_unlock(&jobs->order_lock);
     worker_run(&workers[0]);
     for (uint32_t i = 1; i < started; i++) {
         pthread_join(workers[i].thread, NULL);
@@ -137,6 +157,7 @@ enum lince_status jobs_run(const struct jobs_steps *steps, void *states, size_t 
     struct jobs jobs = {
         .steps = steps,
         .slot_count = (uint64_t)worker_count * JOBS_WINDOW,
+        .working_count = worker_count,
         .pull_lock = PTHREAD_MUTEX_INITIALIZER,
         .order_lock = PTHREAD_MUTEX_INITIALIZER,
         .moved = PTHREAD_COND_INITIALIZER,
