@@ -151,7 +151,7 @@ static void menu_lay(double room, int described) {
     for (int half = 0; half < 2; half++) {
         double x = half == 0 ? 40 : 500;
         for (int i = 0; i < 4; i++) {
-            char amount[16];
+            char amount[32];
             snprintf(amount, sizeof amount, "%d%d,00", half + 1, i);
             lay(x, 80 + 60 * i, 20, NAMES[i]);
             lay(x + room, 80 + 60 * i, 20, amount);
