@@ -15,7 +15,7 @@
 static bool is_private_letter(const char *text) {
     utf8proc_int32_t code = 0;
     utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code);
-    return bytes > 0 && text[bytes] == '\0' && utf8proc_category(code) == UTF8PROC_CATEGORY_CO;
+    return code > 0 && bytes > 0 && text[bytes] == '\0' && utf8proc_category(code) == UTF8PROC_CATEGORY_CO;
 }
 
 bool text_is_mark(const char *text) {
