@@ -179,18 +179,29 @@ static bool is_behind_l(const struct token *token, size_t i) {
            own[-1].probabilities[ALIKE_SMALL_I] <= own->probabilities[ALIKE_SMALL_I];
 }
 
+enum { WORD_BYTES = 16 };
+
+/* The letters from one on, as one text; false if they are more than a short word has. */
+static bool text_join(const struct token *token, size_t from, char text[WORD_BYTES]) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = from; i < token->end; i++) {
+        size_t bytes = strlen(text_at(token, i));
+        if (used + bytes >= WORD_BYTES) {
+            return false;
+        }
+        memcpy(text + used, text_at(token, i), bytes + 1);
+        used += bytes;
+    }
+    return true;
+}
+
 /* The end of Descripción and acciones. Ciclón is a word. */
 static bool is_in_ending(const struct token *token, size_t i) {
     static const char *const ENDINGS[] = {"clón", "clones"};
-    char rest[16] = "";
-    if (i < token->first + 3 || strcmp(text_at(token, i - 2), "i") == 0) {
+    char rest[WORD_BYTES];
+    if (i < token->first + 3 || strcmp(text_at(token, i - 2), "i") == 0 || !text_join(token, i - 1, rest)) {
         return false;
-    }
-    for (size_t k = i - 1; k < token->end; k++) {
-        if (strlen(rest) + strlen(text_at(token, k)) >= sizeof rest) {
-            return false;
-        }
-        strcat(rest, text_at(token, k));
     }
     return strcmp(rest, ENDINGS[0]) == 0 || strcmp(rest, ENDINGS[1]) == 0;
 }
@@ -230,13 +241,9 @@ static enum alike capital_i_is(const struct token *token, size_t i) {
 /* Words of Spanish that neither it nor Portuguese has without their accent. */
 static bool is_accented_word(const struct token *token) {
     static const char *const WORDS[] = {"aqui", "asi", "linea", "lineas", "jardin", "maiz", "compañia"};
-    char word[16] = "";
-    for (size_t i = token->first; i < token->end; i++) {
-        const char *text = text_at(token, i);
-        if (strlen(word) + strlen(text) >= sizeof word) {
-            return false;
-        }
-        strcat(word, text);
+    char word[WORD_BYTES];
+    if (!text_join(token, token->first, word)) {
+        return false;
     }
     word[0] = (char)(word[0] >= 'A' && word[0] <= 'Z' ? word[0] + ('a' - 'A') : word[0]);
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {

@@ -116,12 +116,19 @@ void fields_get(struct request *request) {
 
 /* ---- mistyped names ---- */
 
+/* Whether the first bytes of the name are that of a known field. */
+static bool is_listed(const char *name, size_t bytes) {
+    for (size_t i = 0; i < KNOWN_FIELDS; i++) {
+        if (strlen(known_fields[i].name) == bytes && memcmp(known_fields[i].name, name, bytes) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool field_catalogue_has(const struct request *request, const char *name) {
     const struct layout_names *layouts = &request->service->layout_names;
-    bool is_known = false;
-    for (size_t i = 0; i < KNOWN_FIELDS && !is_known; i++) {
-        is_known = strcmp(known_fields[i].name, name) == 0;
-    }
+    bool is_known = is_listed(name, strlen(name));
     for (size_t i = 0; i < layouts->field_count && !is_known; i++) {
         is_known = strcmp(layouts->fields[i].name, name) == 0;
     }
@@ -220,13 +227,7 @@ static bool is_numbered(const char *name) {
     }
     bool numbered = kept < bytes;
     kept -= kept > 0 && name[kept - 1] == '_' ? 1 : 0;
-    for (size_t i = 0; numbered && i < KNOWN_FIELDS; i++) {
-        const char *known = known_fields[i].name;
-        if (strlen(known) == kept && memcmp(known, name, kept) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return numbered && is_listed(name, kept);
 }
 
 bool field_catalogue_check_own(struct request *request, const char *name) {
