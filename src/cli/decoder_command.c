@@ -5,6 +5,7 @@
 #include "cli/language.h"
 #include "worker/decoder.h"
 #include "worker/decoder_protocol.h"
+#include "worker/lockdown.h"
 #include "worker/worker_protocol.h"
 
 static const char none;
@@ -22,7 +23,7 @@ static int run_decoder(const struct invocation *invocation) {
         language_complain(invocation->language, "%s", "%s", error.message);
         return DECODER_UNLOCKED_STATUS;
     }
-    return EXIT_CODE_OK;
+    lockdown_exit(EXIT_CODE_OK);
 }
 
 const struct command command_decoder = {

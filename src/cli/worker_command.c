@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/language.h"
+#include "worker/lockdown.h"
 #include "worker/worker.h"
 #include "worker/worker_protocol.h"
 
@@ -34,7 +35,7 @@ static int run_worker(const struct invocation *invocation) {
         language_complain(invocation->language, "%s", "%s", error.message);
         return EXIT_CODE_UNAVAILABLE;
     }
-    return EXIT_CODE_OK;
+    lockdown_exit(EXIT_CODE_OK);
 }
 
 const struct command command_worker = {

@@ -148,3 +148,7 @@ enum lince_status lockdown_enter(struct lince_error *error) {
     }
     return LINCE_OK;
 }
+
+void lockdown_exit(int exit_code) {
+    _exit(exit_code);
+}

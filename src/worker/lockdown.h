@@ -18,4 +18,10 @@ void lockdown_begin(int last_descriptor);
  */
 enum lince_status lockdown_enter(struct lince_error *error);
 
+/*
+ * Ends the process after `lockdown_enter` at once. What programs do at their end (handlers, destructors of libraries, a
+ * sanitizer's search for leaks) needs calls that are refused by then.
+ */
+_Noreturn void lockdown_exit(int exit_code);
+
 #endif
