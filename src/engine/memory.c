@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/container.h"
 #include "base/error.h"
-#include "base/group.h"
 #include "base/heap.h"
 #include "base/system.h"
 #include "engine/plan.h"
@@ -25,21 +25,12 @@ static const double HIGH_SHARE = 0.9;
 static const uint64_t CLEANUP_PAUSE_NS = UINT64_C(1000000000);
 static const uint64_t EVENT_PAUSE_NS = UINT64_C(10000000000);
 
-static uint64_t limit_within(uint64_t asked_bytes, uint64_t container_bytes) {
-    if (container_bytes == 0) {
-        return asked_bytes;
-    }
-    uint64_t margin = group_margin_bytes(container_bytes);
-    uint64_t inside = container_bytes > margin ? container_bytes - margin : 1;
-    return inside < asked_bytes ? inside : asked_bytes;
-}
-
 void memory_init(struct lince_engine *engine, const struct lince_engine_options *options) {
     struct memory_state *memory = &engine->memory;
     uint64_t asked = options->memory_limit_bytes == 0 ? METER_NO_LIMIT : options->memory_limit_bytes;
     pthread_mutex_init(&memory->lock, NULL);
     memory->container_bytes = container_limit_bytes();
-    memory->limit_bytes = options->container != 0 ? limit_within(asked, memory->container_bytes) : asked;
+    memory->limit_bytes = options->container != 0 ? container_limit_within(asked) : asked;
     memory->reserve_bytes = LEAST_RESERVE_BYTES;
     memory->cleanup_share = options->cleanup_share;
     memory->cleanup_is_due = memory->high_is_due = true;

@@ -1,6 +1,6 @@
 """How far a cluster on one PostgreSQL carries: documents a second at the one lock, images a second by nodes.
 
-    tests/cluster/scale.py [--seconds 5] [--images 60] [--nodes 3] [--share 0.5]
+    tests/cluster/scale.py [--seconds 5] [--images 60] [--nodes 3] [--share 0.25]
 
 The lock: up to 64 clients that do what a node does to add a document and to end its reading, without reading anything;
 with the image in the same database, and without it, as with a bucket.
@@ -169,7 +169,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--images", type=int, default=60)
     parser.add_argument("--nodes", type=int, default=3)
-    parser.add_argument("--share", type=float, default=0.5, help="of a core, for each node")
+    parser.add_argument("--share", type=float, default=0.25, help="of a core, for each node")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="lince-scale-"))
     databases, bucket, shares = Databases(), None, Shares(options.share)

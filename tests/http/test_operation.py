@@ -129,7 +129,7 @@ def test_configuration_from_file_environment_and_flags(tmp_path, monkeypatch):
     wrong = lince("config", "--config", file)
     assert wrong.returncode == 2 and "line 1: there is no setting max-request" in wrong.stderr
     assert lince("config", "--memory", "much").returncode == 2
-    assert "workers need" in lince("serve", "--memory", "60MB", "--data", tmp_path / "d").stderr
+    assert "workers = 1 needs" in lince("serve", "--memory", "60MB", "--data", tmp_path / "d").stderr
 
 
 def test_a_folder_of_layouts_that_is_not_valid_is_told_before_anything_starts(tmp_path, monkeypatch):

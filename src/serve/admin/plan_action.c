@@ -51,6 +51,10 @@ enum lince_status plan_action(const struct settings *settings, struct lince_erro
     if (plan.limit_bytes > 0) {
         share_print(language, plan.limit_bytes, "limit of the service", "límite del servicio");
     }
+    if (plan.container_bytes > 0) {
+        share_print(language, plan.container_bytes, "limit of the container, which leaves that",
+                    "límite del contenedor, que deja eso");
+    }
     front_print(&plan, language);
     share_print(language, plan.shared_bytes, "shared: code and weights of all workers",
                 "compartido: código y pesos de todos los trabajadores");

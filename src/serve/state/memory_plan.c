@@ -9,8 +9,10 @@
 
 #include <unistd.h>
 
+#include "base/container.h"
 #include "base/error.h"
 #include "base/meter.h"
+#include "base/system.h"
 
 static const uint64_t MB = UINT64_C(1) << 20;
 
@@ -63,20 +65,55 @@ static uint64_t limit_needed(const struct settings *settings, uint64_t workers) 
     return limit;
 }
 
+/* The smallest limit of a container that leaves this much. */
+static uint64_t container_needed(uint64_t inside_bytes) {
+    uint64_t container = inside_bytes;
+    while (container - group_margin_bytes(container) < inside_bytes) {
+        container += MB;
+    }
+    return container;
+}
+
+static enum lince_status refuse(const struct memory_plan *plan, uint64_t workers, struct lince_error *error) {
+    unsigned long long count = workers, needed_mb = plan->smallest_bytes / MB;
+    if (plan->container_bytes > 0) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the container's limit of %s leaves %s, and workers = %llu needs %llu MB; raise that limit to "
+                         "%llu MB or lower workers",
+                         "el límite de %s del contenedor deja %s, y workers = %llu necesita %llu MB; suba ese límite a "
+                         "%llu MB o baje workers",
+                         size_for_people(plan->container_bytes).text, size_for_people(plan->limit_bytes).text, count,
+                         needed_mb, (unsigned long long)(container_needed(plan->smallest_bytes) / MB));
+    }
+    return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                     "memory is %s and workers = %llu needs %llu MB; raise memory or lower workers",
+                     "memory es %s y workers = %llu necesita %llu MB; suba memory o baje workers",
+                     size_for_people(plan->limit_bytes).text, count, needed_mb);
+}
+
+/* What the setting says, or what the container leaves; 0 if neither limits. */
+static uint64_t limit_of_service(const struct settings *settings) {
+    uint64_t asked = SETTING_NUMBER(settings, memory);
+    uint64_t limit = container_limit_within(asked == 0 ? METER_NO_LIMIT : asked);
+    return limit == METER_NO_LIMIT ? 0 : limit;
+}
+
 enum lince_status memory_plan_make(const struct settings *settings, struct memory_plan *plan,
                                    struct lince_error *error) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t wanted = SETTING_NUMBER(settings, workers), limit = SETTING_NUMBER(settings, memory);
+    uint64_t wanted = SETTING_NUMBER(settings, workers), limit = limit_of_service(settings);
     bool is_front = SETTING_NUMBER(settings, role) == ROLE_FRONT; /* its worker does what a client waits for */
     uint64_t count = wanted != 0 ? wanted : (uint64_t)(cores > 0 && !is_front ? cores : 1);
-    *plan = (struct memory_plan){.limit_bytes = limit,
-                                 .shared_bytes = SHARED_MB * MB,
-                                 .spare_bytes = SPARE_MB * MB,
-                                 .store_bytes = store_bytes(settings),
-                                 .bucket_bytes = bucket_bytes(settings),
-                                 .requests_bytes = limit == 0 ? METER_NO_LIMIT : REQUESTS_MB * MB,
-                                 .answers_bytes = limit == 0 ? METER_NO_LIMIT : ANSWERS_MB * MB,
-                                 .connection_count = connections_fitting(settings, limit)};
+    *plan =
+        (struct memory_plan){.limit_bytes = limit,
+                             .container_bytes = limit != SETTING_NUMBER(settings, memory) ? container_limit_bytes() : 0,
+                             .shared_bytes = SHARED_MB * MB,
+                             .spare_bytes = SPARE_MB * MB,
+                             .store_bytes = store_bytes(settings),
+                             .bucket_bytes = bucket_bytes(settings),
+                             .requests_bytes = limit == 0 ? METER_NO_LIMIT : REQUESTS_MB * MB,
+                             .answers_bytes = limit == 0 ? METER_NO_LIMIT : ANSWERS_MB * MB,
+                             .connection_count = connections_fitting(settings, limit)};
     plan->front_bytes = front_bytes(settings, plan->connection_count);
     if (count > 64) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "workers is %llu and can be at most 64",
@@ -91,11 +128,7 @@ enum lince_status memory_plan_make(const struct settings *settings, struct memor
     uint64_t fixed = plan->front_bytes + plan->shared_bytes, room = limit > fixed ? limit - fixed : 0;
     uint64_t fitting = room / (WORKER_LEAST_MB * MB);
     if (fitting == 0 || (wanted != 0 && fitting < wanted)) {
-        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                         "memory is %s and %llu workers need %llu MB; raise memory or lower workers",
-                         "memory es %s y %llu trabajadores necesitan %llu MB; suba memory o baje workers",
-                         size_for_people(limit).text, (unsigned long long)(wanted != 0 ? wanted : 1),
-                         (unsigned long long)(plan->smallest_bytes / MB));
+        return refuse(plan, wanted != 0 ? wanted : 1, error);
     }
     plan->worker_count = (uint32_t)(fitting < count ? fitting : count);
     plan->has_spare = room >= plan->worker_count * WORKER_LEAST_MB * MB + plan->spare_bytes;
