@@ -7,7 +7,7 @@
 
 /* What one call adds. It is on the stack of its caller, who waits until it is written or refused. */
 struct addition {
-    const struct document_new *documents;
+    struct document_new *documents;
     size_t count;
     const struct answer *answer;
     struct lince_error *error;
@@ -59,6 +59,7 @@ static enum lince_status rows_add(struct store *store, const struct addition *ad
     for (size_t i = 0; i < addition->count && status == LINCE_OK; i++) {
         status = batch_check_open(&store->writer, addition->documents[i].batch_id, error);
         if (status == LINCE_OK) {
+            addition->documents[i].is_held |= batch_is_paused(&store->writer, addition->documents[i].batch_id);
             status = insert(store, &addition->documents[i], error);
         }
     }
@@ -142,7 +143,7 @@ void additions_close(struct additions *additions) {
     pthread_mutex_destroy(&additions->lock);
 }
 
-enum lince_status store_documents_add(struct store *store, const struct document_new *documents, size_t count,
+enum lince_status store_documents_add(struct store *store, struct document_new *documents, size_t count,
                                       const struct answer *answer, struct lince_error *error) {
     struct addition own = {.documents = documents, .count = count, .answer = answer, .error = error};
     pthread_rwlock_rdlock(&store->images);

@@ -13,8 +13,8 @@
     " count(*) FILTER (WHERE d.status='reading'), count(*) FILTER (WHERE d.status='done'),"                            \
     " count(*) FILTER (WHERE d.status='failed'), count(*) FILTER (WHERE d.status='poisoned'),"                         \
     " count(*) FILTER (WHERE d.status='cancelled'), coalesce(sum(d.needs_review), 0), "                                \
-    " coalesce(min(d.started_ms), -1), coalesce(max(d.finished_ms), -1) FROM batches b LEFT JOIN documents d ON "      \
-    "d.batch_id=b.id"
+    " coalesce(min(d.started_ms), -1), coalesce(max(d.finished_ms), -1), b.is_paused FROM batches b"                   \
+    " LEFT JOIN documents d ON d.batch_id=b.id"
 
 static bool batch_fill(struct sql_statement *row, struct arena *arena, void *filled) {
     struct batch *batch = filled;
@@ -32,7 +32,8 @@ static bool batch_fill(struct sql_statement *row, struct arena *arena, void *fil
     }
     batch->needs_review = sql_integer(row, column++);
     batch->first_started_ms = sql_integer(row, column++);
-    batch->last_finished_ms = sql_integer(row, column);
+    batch->last_finished_ms = sql_integer(row, column++);
+    batch->is_paused = sql_integer(row, column) != 0;
     return batch->id != NULL && batch->name != NULL;
 }
 
@@ -56,6 +57,21 @@ enum lince_status batch_check_open(struct sql *sql, const char *id, struct lince
     return is_open < 0 ? not_found(error, id)
                        : error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is closed and takes no more documents",
                                    "el lote %s está cerrado y no admite más documentos", id);
+}
+
+bool batch_is_paused(struct sql *sql, const char *id) {
+    return id != NULL && sql_number(sql, 0, "SELECT is_paused FROM batches WHERE id=?", "t", id) != 0;
+}
+
+bool store_batch_is_paused(struct store *store, const char *id) {
+    sql_lock(&store->reader);
+    bool is_paused = batch_is_paused(&store->reader, id);
+    sql_unlock(&store->reader);
+    return is_paused;
+}
+
+enum lince_status batch_set_paused(struct store *store, const char *id, bool is_paused, struct lince_error *error) {
+    return sql_run(&store->writer, error, "UPDATE batches SET is_paused=? WHERE id=?", "it", (int64_t)is_paused, id);
 }
 
 enum lince_status batch_insert(struct store *store, const char *id, const char *name, enum document_origin origin,
@@ -181,11 +197,8 @@ enum lince_status store_batch_end(struct store *store, const char *id, enum batc
 }
 
 /* Documents that are held already stay held, without an event. */
-static enum lince_status hold(struct store *store, const char *id, int64_t *held, struct lince_error *error) {
+enum lince_status batch_documents_hold(struct store *store, const char *id, int64_t *held, struct lince_error *error) {
     struct sql *sql = &store->writer;
-    if (sql_number(sql, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
-        return not_found(error, id);
-    }
     enum lince_status status = leases_keep_jobs_free(store, id, error);
     if (status == LINCE_OK) {
         status = events_of_queued(store, id, DOCUMENT_HELD, error);
@@ -195,13 +208,21 @@ static enum lince_status hold(struct store *store, const char *id, int64_t *held
                          "DELETE FROM jobs WHERE document_seq IN (SELECT seq FROM documents WHERE batch_id=? AND"
                          " status='queued')",
                          "t", id);
-        *held = sql_changes(sql);
+        *held += sql_changes(sql);
     }
     return status != LINCE_OK ? status
                               : sql_run(sql, error,
                                         "UPDATE documents SET status='held', version=version+1 WHERE batch_id=? AND"
                                         " status='queued'",
                                         "t", id);
+}
+
+static enum lince_status hold(struct store *store, const char *id, int64_t *held, struct lince_error *error) {
+    if (sql_number(&store->writer, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
+        return not_found(error, id);
+    }
+    enum lince_status status = batch_set_paused(store, id, true, error);
+    return status == LINCE_OK ? batch_documents_hold(store, id, held, error) : status;
 }
 
 enum lince_status store_batch_hold(struct store *store, const char *id, struct lince_error *error) {
@@ -264,6 +285,9 @@ static enum lince_status gather(struct store *store, const char *batch_id, enum 
                                        " origin=?2 AND batch_id IS NULL AND archived_ms IS NULL ORDER BY seq LIMIT ?3)",
                                        "tti", batch_id, document_origin_name(origin), (int64_t)limit);
     *count = sql_changes(sql);
+    if (status == LINCE_OK) {
+        status = batch_set_paused(store, batch_id, false, error);
+    }
     if (status == LINCE_OK) {
         status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
     }

@@ -216,7 +216,10 @@ enum lince_status store_job_return(struct store *store, const struct job *job, b
 
 static enum lince_status release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
     struct sql *sql = &store->writer;
-    enum lince_status status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
+    enum lince_status status = batch_id == NULL ? LINCE_OK : batch_set_paused(store, batch_id, false, error);
+    if (status == LINCE_OK) {
+        status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
+    }
     if (status == LINCE_OK) {
         status = sql_run(sql, error,
                          "INSERT INTO jobs (document_seq, queued_ms) SELECT seq, database_ms() FROM documents WHERE "

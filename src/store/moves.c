@@ -4,7 +4,9 @@
 #include "base/error.h"
 #include "store/store_internal.h"
 
-static enum lince_status move(struct store *store, const char *id, const char *batch_id, struct lince_error *error) {
+/* Adds to `held` how many documents wait no longer, because the new batch is paused. */
+static enum lince_status move(struct store *store, const char *id, const char *batch_id, int64_t *held,
+                              struct lince_error *error) {
     struct sql *sql = &store->writer;
     char former[ID_BYTES] = "";
     int64_t seq = sql_number(sql, -1, "SELECT seq FROM documents WHERE id=?", "t", id);
@@ -28,16 +30,21 @@ static enum lince_status move(struct store *store, const char *id, const char *b
     if (status == LINCE_OK) {
         status = event_document(store, id, "moved", error);
     }
+    if (status == LINCE_OK && batch_is_paused(sql, batch_id)) {
+        status = batch_documents_hold(store, batch_id, held, error);
+    }
     return status == LINCE_OK ? event_batch_if_finished(store, former[0] == '\0' ? NULL : former, error) : status;
 }
 
 enum lince_status store_move(struct store *store, const char *id, const char *batch_id, struct lince_error *error) {
+    int64_t held = 0;
     sql_lock(&store->writer);
     enum lince_status status = sql_write(&store->writer, true, error);
     if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, move(store, id, batch_id, error), error);
+        status = sql_commit(&store->writer, move(store, id, batch_id, &held, error), error);
     }
     sql_unlock(&store->writer);
+    store_waiting_change(store, -(int64_t)(status == LINCE_OK ? held : 0));
     store_changed(store);
     return status;
 }

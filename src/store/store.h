@@ -133,7 +133,7 @@ struct document_new {
     const char *new_batch; /* of the first document: makes the batch, with this name and the id batch_id; NULL: the
                               batch exists */
     enum document_origin origin;
-    bool is_held;         /* waits until store_release */
+    bool is_held;         /* waits until store_release; set as well if its batch is paused */
     bool codes;           /* its bar codes are read too */
     bool letters;         /* the places of its letters are kept */
     const char *split_on; /* as of a document; NULL: "" */
@@ -153,7 +153,7 @@ struct answer {
  * Stores all of them or none, together with the answer (may be NULL). Durable. ARGUMENT if a named batch is closed;
  * CANCELLED if there is already an answer of that name.
  */
-enum lince_status store_documents_add(struct store *store, const struct document_new *documents, size_t count,
+enum lince_status store_documents_add(struct store *store, struct document_new *documents, size_t count,
                                       const struct answer *answer, struct lince_error *error);
 
 enum lince_status store_document(struct store *store, const char *id, struct arena *arena, struct document *document,
@@ -404,7 +404,7 @@ enum lince_status store_job_end(struct store *store, const struct job *job, cons
 /* Gives a job back; `is_kill` counts one worker lost over it. */
 enum lince_status store_job_return(struct store *store, const struct job *job, bool is_kill, struct lince_error *error);
 
-/* Queues the held documents of a batch, or (NULL) those without one. */
+/* Queues the held documents of a batch, which is paused no longer, or (NULL) those without one. */
 enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error);
 
 struct store_counts {
@@ -438,6 +438,7 @@ struct batch {
     int64_t created_ms, closed_ms;
     int64_t total, by_status[DOCUMENT_STATUSES], needs_review;
     int64_t first_started_ms, last_finished_ms;
+    bool is_paused; /* what comes into it is held */
 };
 enum lince_status store_batch_add(struct store *store, const char *id, const char *name, enum document_origin origin,
                                   struct lince_error *error);
@@ -449,9 +450,11 @@ enum lince_status store_batch(struct store *store, const char *id, struct arena 
 /* Of an origin (-1: of all), newest first, behind `before_seq` (-1: from the newest). */
 enum lince_status store_batches(struct store *store, int origin, int64_t before_seq, size_t limit, struct arena *arena,
                                 struct batch **batches, size_t *count, struct lince_error *error);
+/* Whether the batch (NULL: none) is paused; false if there is no such batch. */
+bool store_batch_is_paused(struct store *store, const char *id);
 /* How many of its documents are final. */
 int64_t batch_final_count(const struct batch *batch);
-/* Holds its waiting documents that nobody reads, until store_release. NOT_FOUND. */
+/* Holds its waiting documents that nobody reads, and those that come in later, until store_release. NOT_FOUND. */
 enum lince_status store_batch_hold(struct store *store, const char *id, struct lince_error *error);
 /* Closes or cancels it. NOT_FOUND. */
 enum lince_status store_batch_end(struct store *store, const char *id, enum batch_state state,

@@ -103,6 +103,12 @@ enum lince_status batch_insert(struct store *store, const char *id, const char *
                                struct lince_error *error);
 /* Within a transaction: NOT_FOUND without the batch, ARGUMENT if it is not open. OK for NULL, which is no batch. */
 enum lince_status batch_check_open(struct sql *sql, const char *id, struct lince_error *error);
+/* Whether it holds what comes into it; not a batch (NULL) that is none. */
+bool batch_is_paused(struct sql *sql, const char *id);
+/* In a transaction: marks a batch as paused, or as paused no longer. */
+enum lince_status batch_set_paused(struct store *store, const char *id, bool is_paused, struct lince_error *error);
+/* In a transaction: holds the queued documents of a batch that nobody reads, and adds how many to `held`. */
+enum lince_status batch_documents_hold(struct store *store, const char *id, int64_t *held, struct lince_error *error);
 enum lince_status event_batch(struct store *store, const char *id, const char *what, struct lince_error *error);
 enum lince_status event_batch_if_finished(struct store *store, const char *batch_id, struct lince_error *error);
 

@@ -1,6 +1,6 @@
 """How far a cluster on one PostgreSQL carries: documents a second at the one lock, images a second by nodes.
 
-    tests/cluster/scale.py [--seconds 5] [--images 60] [--nodes 3] [--share 0.25]
+    tests/cluster/scale.py [--seconds 5] [--images 120] [--nodes 3] [--share 0.25]
 
 The lock: up to 64 clients that do what a node does to add a document and to end its reading, without reading anything;
 with the image in the same database, and without it, as with a bucket.
@@ -141,23 +141,25 @@ class Shares:
 
 def begin(address, folder, images):
     folder.mkdir()
-    return Service(folder, "--workers", "1", env={"LINCE_STORE": address, **images}).ready()
+    return Service(folder, "--workers", "1", "--start", "manual", env={"LINCE_STORE": address, **images}).ready()
 
 
 def image_figures(address, images, folder, options, shares):
-    """Images a second, by the number of nodes."""
+    """Images a second, by the number of nodes: all are sent to a batch that waits, then it is started."""
     word, found = itertools.count(100), {}
     for count in range(1, min(options.nodes, shares.most) + 1):
         nodes = []
         for number in range(count):
             with shares.one(number):
                 nodes.append(begin(address, folder / f"{count}-{number}-{len(images)}", images))
-        sent_images = [picture(f"TOTAL {next(word)},00", "CARACAS", size=(720, 400)) for _ in range(options.images)]
+        batch = nodes[0].client.post("/v1/batches", json={}).json()
+        for node in itertools.islice(itertools.cycle(nodes), options.images):
+            node.send(picture(f"TOTAL {next(word)},00", "CARACAS", size=(720, 400)), params={"batch": batch["id"]})
         began = time.monotonic()
-        sent = [node.send(image) for node, image in zip(itertools.cycle(nodes), sent_images, strict=False)]
-        for id_ in sent:
-            nodes[0].wait(id_, 600)
-        found[count] = len(sent) / (time.monotonic() - began)
+        assert nodes[0].client.post(batch["self"] + "/start").status_code == 200
+        while nodes[0].client.get(batch["self"]).json()["counts"]["done"] < options.images:
+            time.sleep(0.2)
+        found[count] = options.images / (time.monotonic() - began)
         for node in nodes:
             node.stop()
         print(f"{count} nodes, {shares.kind}: {found[count]:5.1f} images/s", flush=True)
@@ -167,7 +169,7 @@ def image_figures(address, images, folder, options, shares):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--images", type=int, default=60)
+    parser.add_argument("--images", type=int, default=120)
     parser.add_argument("--nodes", type=int, default=3)
     parser.add_argument("--share", type=float, default=0.25, help="of a core, for each node")
     options = parser.parse_args()

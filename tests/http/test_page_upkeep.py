@@ -19,10 +19,11 @@ def test_a_batch_is_paused_and_goes_on(start, open_page):  # noqa: F811
     page.get_by_role("button", name="Start").click()
     page.get_by_role("button", name="Pause").click()
     expect(page.locator(".batch")).to_contain_text(re.compile(r"\d+ held"))
+    expect(page.locator(".batch")).to_contain_text("paused: what comes in waits")
     expect(page.get_by_role("button", name="Pause")).to_have_count(0)
     assert service.client.get(made["self"]).json()["counts"]["held"] > 0
     page.get_by_role("button", name=re.compile("Go on|Start")).click()
-    expect(page.locator(".batch")).not_to_contain_text("held")
+    expect(page.locator(".batch")).not_to_contain_text(re.compile("held|paused"))
 
 
 SLOW_EFFECTS = """() => {

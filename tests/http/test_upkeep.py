@@ -31,6 +31,49 @@ def test_a_batch_pauses_and_goes_on(start):
     problem(service.client.post("/v1/batches/none/pause"), 404, "not-found")
 
 
+def move(service, id_, batch):
+    moved = service.client.post("/v1/documents/move", json={"documents": [id_], "batch": batch["id"]}).json()
+    return moved["done"] == [id_]
+
+
+def test_a_paused_batch_holds_what_comes_in_later(start):
+    service = start("--workers", "1")
+    made, other = (service.client.post("/v1/batches", json={"name": name}).json() for name in "ab")
+    assert made["paused"] is False
+    assert service.client.post(f"{made['self']}/pause").json()["paused"] is True
+    sent = service.client.post(
+        "/v1/documents",
+        params={"batch": made["id"]},
+        content=picture("UNO"),
+        headers={"Content-Type": "image/png"},
+    ).json()
+    assert sent["status"] == "held"
+    moved = service.send(picture("DOS", "TRES", size=(2400, 3200)), params={"batch": other["id"]})
+    service.client.post(f"{other['self']}/pause")
+    assert move(service, moved, made)
+    service.restart()
+    time.sleep(1)
+    counts = service.client.get(made["self"]).json()["counts"]
+    assert counts["queued"] == counts["reading"] == 0 and counts["held"] >= 1
+    started = service.client.post(f"{made['self']}/start").json()
+    assert started["paused"] is False and started["counts"]["held"] == 0
+    assert service.wait(sent["id"])["status"] == service.wait(moved)["status"] == "done"
+    assert service.read(picture("CUATRO"), params={"batch": made["id"]})["status"] == "done"
+
+
+def test_what_is_moved_to_a_paused_batch_waits_there(start):
+    service = start("--workers", "1")
+    paused = service.client.post("/v1/batches", json={}).json()
+    service.client.post(f"{paused['self']}/pause")
+    ids = [service.send(picture(f"N{n}", size=(1400, 1800))) for n in range(12)]
+    assert move(service, ids[-1], paused)
+    assert service.get(ids[-1])["status"] == "held"
+    assert all(service.wait(id_)["status"] == "done" for id_ in ids[:-1])
+    assert service.get(ids[-1])["status"] == "held"
+    service.client.post(f"{paused['self']}/start")
+    assert service.wait(ids[-1])["status"] == "done"
+
+
 @files_only
 def test_a_backup_is_made_and_restored(start, tmp_path):
     service = start("--workers", "1")

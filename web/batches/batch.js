@@ -15,6 +15,9 @@ import {text} from '../words/text.js';
 function told(batch) {
     const {counts} = batch;
     const parts = [text('doneOf', number(counts.done + counts.failed + counts.poisoned + counts.cancelled), number(counts.total))];
+    if (batch.paused) {
+        parts.push(text('batchPaused'));
+    }
     const more = [['failed', 'batchFailed'], ['needs_review', 'batchToCheck'], ['held', 'batchHeld']];
     more.forEach(([name, words]) => counts[name] > 0 && parts.push(text(words, counts[name])));
     if (batch.eta_seconds > 0) {
@@ -35,12 +38,12 @@ export function Batch({batch, ask}) {
     const name = batch.name || batch.id;
     return html`<li class="card batch"><header><div><h2><a href=${address('receipts', null, {batch: batch.id})}>${name}</a></h2>
             <p class="quiet">${when(batch.created_at)}</p></div><span class=${`state ${TONES[batch.state]}`}>${text(`batch_${batch.state}`)}</span></header>
-        ${counts.total === 0 ? html`<p class="quiet">${text('batchEmpty')}</p>`
+        ${counts.total === 0 ? html`<p class="quiet">${text(batch.paused ? 'batchEmptyPaused' : 'batchEmpty')}</p>`
         : html`<div class="bar"><progress max="1" value=${batch.progress} aria-label=${name}></progress><span>${percent(batch.progress)}</span></div>
         <p>${told(batch)}</p>`}
         <footer>
-            ${may('submit') && counts.held > 0 && html`<button type="button" class="main" onClick=${() => act('start')}>${text(counts.done > 0 ? 'goOn' : 'start')}</button>`}
-            ${may('submit') && counts.queued > 0 && html`<button type="button" onClick=${() => act('pause')}>${text('pause')}</button>`}
+            ${may('submit') && (counts.held > 0 || batch.paused) && html`<button type="button" class="main" onClick=${() => act('start')}>${text(batch.paused || counts.done > 0 ? 'goOn' : 'start')}</button>`}
+            ${may('submit') && !batch.paused && (isBusy || batch.state === 'open') && html`<button type="button" onClick=${() => act('pause')}>${text('pause')}</button>`}
             ${may('submit') && batch.state === 'open' && html`<button type="button" onClick=${() => act('close')}>${text('shut')}</button>`}
             ${may('submit') && (isBusy || counts.held > 0) && html`<button type="button" onClick=${() => act('cancel')}>${text('cancelBatch')}</button>`}
             ${counts.needs_review > 0 && html`<a class="button" href=${address('receipts', null, {batch: batch.id, needs_review: 'true'})}>${text('check')}</a>`}

@@ -36,6 +36,7 @@ static json_t *batch_json(struct request *request, const struct batch *batch) {
     json_set_text(json, "id", batch->id);
     json_set_text(json, "name", batch->name);
     json_set_text(json, "state", batch_state_name(batch->state));
+    json_object_set_new(json, "paused", json_boolean(batch->is_paused));
     json_set_time(json, "created_at", batch->created_ms);
     json_set_time(json, "closed_at", batch->closed_ms);
     json_object_set_new(json, "counts", counts_json(batch));
