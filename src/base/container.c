@@ -149,13 +149,4 @@ uint64_t container_used_bytes(void) {
     return used;
 }
 
-uint64_t container_limit_within(uint64_t asked_bytes) {
-    uint64_t container = container_limit_bytes();
-    if (container == 0) {
-        return asked_bytes;
-    }
-    uint64_t margin = group_margin_bytes(container), inside = container > margin ? container - margin : 1;
-    return inside < asked_bytes ? inside : asked_bytes;
-}
-
 /* NOLINTEND(cert-err34-c) */

@@ -2,8 +2,6 @@
 #ifndef LINCE_BASE_CONTAINER_H
 #define LINCE_BASE_CONTAINER_H
 
-#include <stdint.h>
-
 #include "base/group.h"
 
 /*
@@ -16,11 +14,6 @@ bool container_group(char folder[PATH_MAX], enum group_version *version);
  * which is cut there. NULL for a line of other controllers.
  */
 const char *container_group_of_line(char *line, enum group_version *version);
-/*
- * The limit that holds for a process or a service that was given `asked_bytes` (METER_NO_LIMIT: none): the container's,
- * less a margin (group_margin_bytes), if it is smaller.
- */
-uint64_t container_limit_within(uint64_t asked_bytes);
 /* Holds open the files of the limits around this process; part of system_hold(). */
 void container_hold(void);
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/container.h"
+#include "base/system.h"
 
 static const double MARGIN_SHARE = 1.0 / 16.0;
 static const uint64_t LEAST_MARGIN_BYTES = 8u << 20;
@@ -19,6 +20,15 @@ enum { FILE_PATH_BYTES = PATH_MAX + 40 };
 uint64_t group_margin_bytes(uint64_t limit_bytes) {
     uint64_t margin = (uint64_t)((double)limit_bytes * MARGIN_SHARE);
     return margin < LEAST_MARGIN_BYTES ? LEAST_MARGIN_BYTES : margin;
+}
+
+uint64_t group_limit_within(uint64_t asked_bytes) {
+    uint64_t container = container_limit_bytes();
+    if (container == 0) {
+        return asked_bytes;
+    }
+    uint64_t margin = group_margin_bytes(container), inside = container > margin ? container - margin : 1;
+    return inside < asked_bytes ? inside : asked_bytes;
 }
 
 /* The content of a group's file without its line feed; false if it cannot be read or is longer than a number. */

@@ -30,6 +30,12 @@ struct group_hold {
 uint64_t group_margin_bytes(uint64_t limit_bytes);
 
 /*
+ * The limit that holds for a process or a service that was given `asked_bytes` (METER_NO_LIMIT: none): the container's,
+ * less that margin, if it is smaller.
+ */
+uint64_t group_limit_within(uint64_t asked_bytes);
+
+/*
  * Limits this process's group to `limit_bytes` plus the margin (memory.max; version 1: memory.limit_in_bytes). The
  * kernel reclaims from half of the margin on (memory.high; version 1: from the limit on, soft_limit_in_bytes). Returns
  * false, and sets nothing, if the group is not ours. Call it before starting other processes.

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/container.h"
 #include "base/error.h"
+#include "base/group.h"
 #include "base/heap.h"
 #include "base/system.h"
 #include "engine/plan.h"
@@ -30,7 +30,7 @@ void memory_init(struct lince_engine *engine, const struct lince_engine_options 
     uint64_t asked = options->memory_limit_bytes == 0 ? METER_NO_LIMIT : options->memory_limit_bytes;
     pthread_mutex_init(&memory->lock, NULL);
     memory->container_bytes = container_limit_bytes();
-    memory->limit_bytes = options->container != 0 ? container_limit_within(asked) : asked;
+    memory->limit_bytes = options->container != 0 ? group_limit_within(asked) : asked;
     memory->reserve_bytes = LEAST_RESERVE_BYTES;
     memory->cleanup_share = options->cleanup_share;
     memory->cleanup_is_due = memory->high_is_due = true;

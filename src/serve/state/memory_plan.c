@@ -9,8 +9,8 @@
 
 #include <unistd.h>
 
-#include "base/container.h"
 #include "base/error.h"
+#include "base/group.h"
 #include "base/meter.h"
 #include "base/system.h"
 
@@ -94,7 +94,7 @@ static enum lince_status refuse(const struct memory_plan *plan, uint64_t workers
 /* What the setting says, or what the container leaves; 0 if neither limits. */
 static uint64_t limit_of_service(const struct settings *settings) {
     uint64_t asked = SETTING_NUMBER(settings, memory);
-    uint64_t limit = container_limit_within(asked == 0 ? METER_NO_LIMIT : asked);
+    uint64_t limit = group_limit_within(asked == 0 ? METER_NO_LIMIT : asked);
     return limit == METER_NO_LIMIT ? 0 : limit;
 }
 
