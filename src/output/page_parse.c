@@ -173,6 +173,34 @@ static enum lince_status all_letters_read(struct lince_page *page, const json_t 
     return fits && letter_book_sort(&page->letters) ? LINCE_OK : out_of_memory(error);
 }
 
+static bool is_of_layer(const json_t *line) {
+    const char *source = json_string_value(json_object_get(line, "source"));
+    return source != NULL && strcmp(source, "layer") == 0;
+}
+
+/* Puts the words of the file's own text side by side, by which a page knows them. */
+static enum lince_status layer_join(struct lince_page *page, const json_t *lines, struct lince_error *error) {
+    size_t count = 0;
+    for (size_t i = 0; i < page->lines.count; i++) {
+        count += is_of_layer(json_array_get(lines, i)) ? page->lines.items[i].word_count : 0;
+    }
+    struct lince_word *words = arena_allocate_zero(&page->arena, count + 1, sizeof *words);
+    if (words == NULL) {
+        return out_of_memory(error);
+    }
+    page->layer_words = words;
+    page->layer_word_count = count;
+    for (size_t i = 0; i < page->lines.count; i++) {
+        struct lince_line *line = &page->lines.items[i];
+        if (is_of_layer(json_array_get(lines, i))) {
+            memcpy(words, line->words, line->word_count * sizeof *words);
+            line->words = words;
+            words += line->word_count;
+        }
+    }
+    return LINCE_OK;
+}
+
 static enum lince_status page_fill(struct lince_page *page, const json_t *tree, struct lince_error *error) {
     struct record_page read;
     enum lince_status status = page_json_read(&page->arena, tree, &read, error);
@@ -194,7 +222,10 @@ static enum lince_status page_fill(struct lince_page *page, const json_t *tree, 
         page->number = (uint32_t)whole(tree, "page");
         page->count = (uint32_t)whole(tree, "pages");
     }
-    status = all_letters_read(page, json_object_get(tree, "lines"), error);
+    status = layer_join(page, json_object_get(tree, "lines"), error);
+    if (status == LINCE_OK) {
+        status = all_letters_read(page, json_object_get(tree, "lines"), error);
+    }
     if (status != LINCE_OK) {
         return status;
     }

@@ -77,7 +77,8 @@ static enum lince_status picture_of(const struct form_request *request, struct m
 
 enum lince_status form_write(const struct form_request *request, struct meter *meter, struct buffer *body,
                              struct lince_error *error) {
-    const struct output_format *format = output_format_find(request->form);
+    bool is_layer = (request->parts & FORM_LAYER) != 0;
+    const struct output_format *format = is_layer ? &output_pdf_layer : output_format_find(request->form);
     struct lince_page *page;
     struct buffer picture;
     if (format == NULL) {
@@ -90,7 +91,7 @@ enum lince_status form_write(const struct form_request *request, struct meter *m
     struct output_item item = {.name = request->name,
                                .sha256 = "",
                                .page = page,
-                               .index = request->index,
+                               .index = (request->parts & FORM_ALONE) != 0 ? 0 : request->index,
                                .page_number = request->has_pages ? request->index + 1 : 0,
                                .page_count = request->has_pages ? request->count : 0,
                                .starts_document = (request->parts & FORM_FIRST) != 0,

@@ -9,7 +9,11 @@
 struct buffer;
 struct meter;
 
-enum { FORM_FIRST = 1, FORM_LAST = 2 }; /* bits: whether a page is the first or the last of its file */
+/*
+ * Bits: whether a page is the first or the last of its file; of a PDF, that it is text for a file to lay it over; that it
+ * is the only page wanted, and so counts as the first of the output.
+ */
+enum { FORM_FIRST = 1, FORM_LAST = 2, FORM_LAYER = 4, FORM_ALONE = 8 };
 
 struct form_request {
     const char *form, *name; /* form: "hocr", ...; name: of the file */

@@ -28,6 +28,7 @@
 #include "statement/packed.h"
 #include "worker/boxes.h"
 #include "worker/form.h"
+#include "worker/lay.h"
 #include "worker/likeness.h"
 #include "worker/lockdown.h"
 #include "worker/unpack.h"
@@ -330,6 +331,24 @@ static bool unpack_answer(struct worker *worker, const struct work_head *request
     return is_sent;
 }
 
+/* Lays text over a PDF file while the file is sent. False when the front is gone. */
+static bool lay_answer(struct worker *worker, const struct work_head *request, int descriptor, const void *body) {
+    struct work_head answer = {0};
+    struct lince_error error = LINCE_ERROR_INIT;
+    const struct lay_request wanted = {.descriptor = descriptor,
+                                       .body = body,
+                                       .body_bytes = request->body_bytes,
+                                       .page_count = request->page_count,
+                                       .socket = WORK_DESCRIPTOR};
+    bool is_gone = false;
+    error.language = worker->language;
+    answer.status = (uint32_t)lay_send(&wanted, &worker->meter, &is_gone, &error);
+    if (answer.status != LINCE_OK) {
+        failure_write(worker, &error);
+    }
+    return !is_gone && answer_send(worker, &answer);
+}
+
 /* Does the requested work with the file that came with the request. */
 static void work_do(struct worker *worker, const struct work_head *request, int descriptor, const void *body,
                     const char *name, char *layouts, struct work_head *answer) {
@@ -388,6 +407,8 @@ static bool serve_one(struct worker *worker) {
     }
     if (is_whole && request.kind == WORK_UNPACK) {
         is_whole = body != NULL && unpack_answer(worker, &request, descriptor, body);
+    } else if (is_whole && request.kind == WORK_LAY) {
+        is_whole = lay_answer(worker, &request, descriptor, body);
     } else if (is_whole) {
         work_do(worker, &request, descriptor, body, name, layouts, &answer);
         is_whole = answer_send(worker, &answer);

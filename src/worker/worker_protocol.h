@@ -14,6 +14,7 @@
 
 enum { WORK_MAGIC = 0x4c4e4334, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
 enum { WORK_ALERTS_LIMIT = 4 }; /* one of each kind */
+enum { WORK_BLOCK_BYTES = 1 << 16 }; /* the longest block before an answer to WORK_LAY */
 enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512, WORK_REVIEW_KINDS = 16 };
 static const uint64_t WORK_BODY_LIMIT = UINT64_C(64) << 20;
 
@@ -34,6 +35,8 @@ enum work_kind {
     WORK_HEADER = 11,
     WORK_DECODE = 12,
     WORK_LAYER = 13,
+    WORK_LAY = 14, /* front: lay the text in the body over the PDF file that comes with it, or (page_count 0) say
+                      whether that can be done; the answer comes after blocks, see lay.h */
 };
 
 struct work_head {
@@ -53,7 +56,8 @@ struct work_head {
     uint32_t has_review;     /* with requests: records need a review below these confidences of their kinds of field */
     double review[WORK_REVIEW_KINDS];
     uint64_t body_bytes;     /* after the texts */
-    uint64_t stream_bytes;   /* of answers to WORK_DECODE and to the program's WORK_UNPACK: instead of a body */
+    /* Instead of a body: of answers to WORK_DECODE, to the program's WORK_UNPACK, and of the blocks before a WORK_LAY. */
+    uint64_t stream_bytes;
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
     unsigned char likeness[WORK_LIKENESS_BYTES];
     uint32_t alert_count; /* with WORK_RESULT: events of the worker's engine since the last one */

@@ -58,7 +58,7 @@ static const char *password_of(const struct run *run) {
 
 enum lince_status overlay_take(struct run *run, struct paper *paper, struct lince_error *error) {
     struct source source = source_of(paper->document);
-    enum lince_status status = pdf_overlay_check(&source, password_of(run), error);
+    enum lince_status status = pdf_overlay_check(&source, password_of(run), true, error);
     if (status == LINCE_OK) {
         paper_keep(paper);
         run->overlay.paper = paper;

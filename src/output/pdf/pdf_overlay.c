@@ -2,20 +2,18 @@
 #include "output/pdf/pdf_overlay.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "image/pdf/pdf_price.h"
+#include "image/pdf/pdf_streams.h"
 #include "image/pdfium.h"
 #include "output/pdf/pdf_identity.h"
 
 /* PDFium's own memory, and the text that it holds until it is written. Measured: twice the text's file. */
 enum { FIXED_BYTES = 14 << 20, TEXT_COPIES = 3 };
 
-enum { PERMISSION_CHANGE = 1 << 3 }; /* ISO 32000-1, table 22, bit 4 */
-enum { NESTING_MOST = 8, OBJECTS_MOST = 100000, ENDING_BYTES = 1024, START_BYTES = 1024 };
+enum { NESTING_MOST = 8, OBJECTS_MOST = 100000 };
 
 /* Device coordinates of a page's corners. */
 enum { DEVICE_SIDE = 1 << 20 };
@@ -24,104 +22,9 @@ static int block_read(void *param, unsigned long position, unsigned char *target
     return source_read(param, position, target, size) ? 1 : 0;
 }
 
-/* ---- files that text can be added to ------------------------------------------------------------------- */
-
-/* The last of `word` in the text; NULL: none. */
-static const char *last_of(const char *text, size_t bytes, const char *word) {
-    size_t length = strlen(word);
-    for (size_t at = bytes >= length ? bytes - length + 1 : 0; at > 0; at--) {
-        if (memcmp(text + at - 1, word, length) == 0) {
-            return text + at - 1;
-        }
-    }
-    return NULL;
-}
-
-static bool is_table(const struct source *file, uint64_t offset) {
-    char start[16] = "";
-    size_t count = sizeof start - 1;
-    if (offset >= file->size_bytes) {
-        return false;
-    }
-    count = file->size_bytes - offset < count ? (size_t)(file->size_bytes - offset) : count;
-    if (!source_read(file, offset, start, count)) {
-        return false;
-    }
-    const char *word = start + strspn(start, " \t\r\n");
-    return strncmp(word, "xref", 4) == 0 || (*word >= '0' && *word <= '9');
-}
-
-/*
- * Whether the file's end names its table of objects (ISO 32000-1, 7.5.5). Offsets count from "%PDF-", even if other
- * bytes come before it.
- */
-static bool table_is_there(const struct source *file) {
-    char ending[ENDING_BYTES + 1] = "", start[START_BYTES] = "";
-    size_t count = file->size_bytes < ENDING_BYTES ? (size_t)file->size_bytes : ENDING_BYTES;
-    size_t start_count = file->size_bytes < START_BYTES ? (size_t)file->size_bytes : START_BYTES;
-    if (!source_read(file, file->size_bytes - count, ending, count) || !source_read(file, 0, start, start_count)) {
-        return false;
-    }
-    const char *word = last_of(ending, count, "startxref");
-    if (word == NULL) {
-        return false;
-    }
-    uint64_t offset = strtoull(word + strlen("startxref"), NULL, 10);
-    size_t before = 0;
-    while (before + 5 < start_count && memcmp(start + before, "%PDF-", 5) != 0) {
-        before++;
-    }
-    return is_table(file, offset) || is_table(file, offset + before);
-}
-
-static enum lince_status document_check(FPDF_DOCUMENT document, const struct source *file, struct lince_error *error) {
-    if (call_FPDF_GetSignatureCount(document) > 0) {
-        return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "the PDF file is signed, and text added to it would void the signature; read it to another "
-                         "form, such as -f hocr, or name its pages with --pages 1- to get their pictures with text",
-                         "el archivo PDF está firmado y el texto que se añadiera anularía la firma; léalo en otra "
-                         "forma, como -f hocr, o nombre sus páginas con --pages 1- para tener sus imágenes con texto");
-    }
-    if ((call_FPDF_GetDocPermissions(document) & PERMISSION_CHANGE) == 0) {
-        return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "the PDF file's owner forbids changes to it; give the owner's password with --password-file, "
-                         "or read the file to another form, such as -f hocr",
-                         "quien protegió el archivo PDF prohíbe cambiarlo; indique su contraseña de propietario con "
-                         "--password-file, o léalo en otra forma, como -f hocr");
-    }
-    if (!table_is_there(file)) {
-        return error_set(error, LINCE_ERROR_UNSUPPORTED,
-                         "the PDF file's table of objects is damaged, so that text cannot be added to it; repair the "
-                         "file (qpdf OLD NEW), or name its pages with --pages 1- to get their pictures with text",
-                         "la tabla de objetos del archivo PDF está dañada y no se le puede añadir texto; repare el "
-                         "archivo (qpdf VIEJO NUEVO), o nombre sus páginas con --pages 1- para tener sus imágenes con "
-                         "texto");
-    }
-    return LINCE_OK;
-}
-
 static FPDF_DOCUMENT document_open(FPDF_FILEACCESS *access, struct source *file, const char *password) {
     *access = (FPDF_FILEACCESS){file->size_bytes, block_read, file};
     return pdfium_open(access, password);
-}
-
-enum lince_status pdf_overlay_check(const struct source *file, const char *password, struct lince_error *error) {
-    FPDF_FILEACCESS access;
-    struct source source = *file;
-    enum lince_status status = pdfium_load(error);
-    if (status != LINCE_OK) {
-        return status;
-    }
-    pthread_mutex_lock(&pdfium_lock);
-    FPDF_DOCUMENT document = document_open(&access, &source, password);
-    status = document == NULL ? error_set(error, LINCE_ERROR_DAMAGED, "the PDF file cannot be opened again",
-                                          "no se puede volver a abrir el archivo PDF")
-                              : document_check(document, file, error);
-    if (document != NULL) {
-        call_FPDF_CloseDocument(document);
-    }
-    pthread_mutex_unlock(&pdfium_lock);
-    return status;
 }
 
 /* ---- a page ------------------------------------------------------------------------------------------- */
@@ -266,6 +169,22 @@ static enum lince_status within_lock(const struct pdf_overlay *overlay, uint32_t
     return status;
 }
 
+/* PDFium loads a stream whole, to show a page and to write it: the longest one must have room. */
+static enum lince_status streams_check(const struct pdf_overlay *overlay, struct lince_error *error) {
+    uint64_t longest = overlay->file.size_bytes;
+    if (!pdf_price_has_memory(overlay->meter, longest)) {
+        longest = pdf_streams_longest(&overlay->file);
+    }
+    return pdf_price_has_memory(overlay->meter, longest)
+               ? LINCE_OK
+               : error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                           "no memory to lay text over a PDF file with a part of up to %" PRIu64
+                           " bytes; raise the memory limit",
+                           "no hay memoria para poner texto sobre un archivo PDF con una parte de hasta %" PRIu64
+                           " bytes; suba el límite de memoria",
+                           longest);
+}
+
 enum lince_status pdf_overlay_write(const struct pdf_overlay *overlay, uint32_t *left_count,
                                     struct lince_error *error) {
     uint64_t bytes = FIXED_BYTES + (uint64_t)TEXT_COPIES * overlay->text_bytes;
@@ -275,9 +194,12 @@ enum lince_status pdf_overlay_write(const struct pdf_overlay *overlay, uint32_t 
                          "no memory for the %" PRIu64 " bytes of text of a PDF file; raise the memory limit",
                          "no hay memoria para los %" PRIu64 " bytes de texto de un archivo PDF; suba el límite", bytes);
     }
-    pthread_mutex_lock(&pdfium_lock);
-    enum lince_status status = within_lock(overlay, left_count, error);
-    pthread_mutex_unlock(&pdfium_lock);
+    enum lince_status status = streams_check(overlay, error);
+    if (status == LINCE_OK) {
+        pthread_mutex_lock(&pdfium_lock);
+        status = within_lock(overlay, left_count, error);
+        pthread_mutex_unlock(&pdfium_lock);
+    }
     meter_release(overlay->meter, bytes);
     return status;
 }

@@ -30,9 +30,11 @@ struct pdf_overlay {
 
 /*
  * Whether text can be added to this file. UNSUPPORTED if it is signed, its owner forbids changes, or its table of
- * objects is broken; otherwise fails as opening a PDF file does. Thread-safe.
+ * objects is broken; the message names the way out, which is another one `in_program`. Otherwise fails as opening a PDF
+ * file does. Thread-safe.
  */
-enum lince_status pdf_overlay_check(const struct source *file, const char *password, struct lince_error *error);
+enum lince_status pdf_overlay_check(const struct source *file, const char *password, bool in_program,
+                                    struct lince_error *error);
 
 /*
  * Writes the file with its text. `left_count` gets the number of pages that already had invisible text; they are left

@@ -49,7 +49,8 @@ static enum worker_outcome errand_ask(struct slot *slot, struct errand *errand, 
                                        .descriptor = errand->descriptor,
                                        .output = errand->output};
     enum worker_outcome outcome = slot_ask(slot, &question, answer, &errand->body);
-    errand->output_bytes = outcome == WORKER_ANSWERED ? answer->body_bytes : 0;
+    uint64_t output_bytes = errand->kind == WORK_LAY ? answer->stream_bytes : answer->body_bytes;
+    errand->output_bytes = outcome == WORKER_ANSWERED ? output_bytes : 0;
     return outcome;
 }
 

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "worker/child_process.h"
+#include "worker/lay.h"
 
 static int64_t deadline_in(int64_t limit_ms) {
     return (int64_t)(clock_now_ns() / 1000000) + limit_ms;
@@ -75,18 +76,48 @@ static bool body_skip(int socket, uint64_t count, int64_t deadline_ms) {
     return true;
 }
 
-/* Writes an answer to a file, block by block. A full disk makes the answer WRITE; the worker continues. */
-static bool body_write(int socket, struct work_head *answer, int output, int64_t deadline_ms) {
+/* Empties the file of what an earlier try wrote. */
+static bool output_empty(int output) {
+    return lseek(output, 0, SEEK_SET) == 0 && ftruncate(output, 0) == 0;
+}
+
+/* Writes the next `rest` bytes to a file, while it has room. False if they do not come. */
+static bool bytes_write(int socket, uint64_t rest, int output, int64_t deadline_ms, bool *has_room) {
     char bytes[16384];
-    uint64_t rest = answer->body_bytes;
-    bool has_room = lseek(output, 0, SEEK_SET) == 0 && ftruncate(output, 0) == 0; /* of an earlier try */
     while (rest > 0) {
         uint64_t part = rest < sizeof bytes ? rest : sizeof bytes;
         if (!work_receive(socket, bytes, part, deadline_ms)) {
             return false;
         }
-        has_room = has_room && file_write_all(output, bytes, part);
+        *has_room = *has_room && file_write_all(output, bytes, part);
         rest -= part;
+    }
+    return true;
+}
+
+/* Writes the blocks before an answer to a file. False if they do not end in time, or go on beyond all bounds. */
+static bool blocks_write(int socket, const struct worker_question *question, int64_t deadline_ms, uint64_t *count,
+                         bool *has_room) {
+    off_t size = lseek(question->descriptor, 0, SEEK_END);
+    uint64_t most_bytes = lay_bytes_most(size < 0 ? 0 : (uint64_t)size, question->head.body_bytes);
+    uint32_t block = 1;
+    *count = 0;
+    *has_room = output_empty(question->output);
+    while (block > 0) {
+        if (!work_receive(socket, &block, sizeof block, deadline_ms) || block > WORK_BLOCK_BYTES ||
+            *count + block > most_bytes || !bytes_write(socket, block, question->output, deadline_ms, has_room)) {
+            return false;
+        }
+        *count += block;
+    }
+    return true;
+}
+
+/* Writes an answer to a file, block by block. A full disk makes the answer WRITE; the worker continues. */
+static bool body_write(int socket, struct work_head *answer, int output, int64_t deadline_ms) {
+    bool has_room = output_empty(output);
+    if (!bytes_write(socket, answer->body_bytes, output, deadline_ms, &has_room)) {
+        return false;
     }
     if (!has_room) {
         answer->status = LINCE_ERROR_WRITE;
@@ -116,14 +147,21 @@ static bool body_take(struct worker_process *worker, struct work_head *answer, i
 static bool ask(struct worker_process *worker, const struct worker_question *question, int64_t deadline_ms,
                 struct work_head *answer, struct buffer *body) {
     const struct work_head *head = &question->head;
+    bool has_blocks = head->kind == WORK_LAY, has_room = true;
+    uint64_t blocks_bytes = 0;
     if (!work_send_head(worker->socket, head, question->descriptor, deadline_ms) ||
         !work_send(worker->socket, question->layouts, head->layouts_bytes, deadline_ms) ||
         !work_send(worker->socket, question->name, head->name_bytes, deadline_ms) ||
         !work_send(worker->socket, question->sent, head->body_bytes, deadline_ms) ||
+        (has_blocks && !blocks_write(worker->socket, question, deadline_ms, &blocks_bytes, &has_room)) ||
         !work_receive_head(worker->socket, answer, NULL, deadline_ms)) {
         return false;
     }
-    return question->output >= 0 && answer->status == LINCE_OK
+    answer->stream_bytes = blocks_bytes;
+    if (!has_room && answer->status == LINCE_OK) {
+        answer->status = LINCE_ERROR_WRITE;
+    }
+    return question->output >= 0 && answer->status == LINCE_OK && !has_blocks
                ? body_write(worker->socket, answer, question->output, deadline_ms)
                : body_take(worker, answer, deadline_ms, body);
 }

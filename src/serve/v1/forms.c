@@ -1,14 +1,18 @@
 /*
  * forms.c - a document in one of the program's forms: hOCR, ALTO, a searchable PDF, Markdown, ... A worker writes the
- * stored pages one after another; they are joined in a file, so that memory does not grow.
+ * stored pages one after another; they are joined in a file, so that memory does not grow. If a whole PDF file is asked
+ * for as a PDF, the pages are text alone, and at the end a worker lays that over the file that came.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_memory.h"
+#include "base/json_text.h"
 #include "base/reason.h"
 #include "output/pdf/pdf_file.h"
 #include "serve/v1/handlers.h"
@@ -32,17 +36,27 @@ static const char *const accepted[] = {"markdown", "hocr", "alto", "pdf"};
 
 enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* indexes in request->files */
 
+/* A client waits while so many pages of a PDF file are read. */
+enum { READ_NOW_PAGES_MOST = 50 };
+
+/* What the worker was asked last. */
+enum form_step { STEP_CHECK, STEP_READ, STEP_WRITE, STEP_LAY };
+
 /* State between two pages. */
 struct form_work {
     const struct form *form;
+    enum form_step step;
     const char *name; /* of the document */
-    const char *page; /* the one page, of a reading that is not stored; NULL: they are in the store */
+    const char *page; /* the first page, of a reading that is not stored; NULL: they are in the store */
     int64_t seq, page_count, first_page;
     bool has_pages;
+    bool is_laid; /* the text goes over the file that came */
+    bool is_one;  /* one page was asked for */
     int64_t *numbers; /* of the pages that were read */
     size_t count, at;
     uint64_t whole_bytes;
     struct pdf_file pdf;
+    void *text; /* of all pages, mapped for the worker that lays it; NULL: not yet */
     struct arena_mark mark;
 };
 
@@ -124,6 +138,86 @@ static bool part_append(struct request *request, struct form_work *work, uint64_
     return true;
 }
 
+/* ---- questions to a worker ---- */
+
+static void question_send(struct request *request, struct form_work *work, enum form_step step, enum work_kind kind) {
+    struct errand *errand = &request->errand;
+    work->step = step;
+    errand->kind = kind;
+    errand->name = work->name;
+    request_send_errand(request);
+}
+
+/* Asks whether text can be laid over the file that came. */
+static void check_send(struct request *request, struct form_work *work) {
+    struct errand *errand = &request->errand;
+    errand->layouts = "";
+    errand->page_count = 0;
+    errand->sent = NULL;
+    errand->sent_bytes = 0;
+    errand->descriptor = request->files[FILE_IMAGE];
+    errand->output = request->files[FILE_PART];
+    question_send(request, work, STEP_CHECK, WORK_LAY);
+}
+
+/* Has the page read that comes next, of a reading that is not stored. */
+static void read_send(struct request *request, struct form_work *work) {
+    struct errand *errand = &request->errand;
+    errand->layouts = "";
+    errand->page_index = (uint32_t)work->numbers[work->at] - 1;
+    errand->page_count = errand->parts = errand->part_first = 0;
+    errand->has_pages = errand->codes = errand->letters = false;
+    errand->sent = NULL;
+    errand->sent_bytes = 0;
+    errand->descriptor = request->files[FILE_IMAGE];
+    errand->output = -1;
+    question_send(request, work, STEP_READ, WORK_READ);
+}
+
+static void write_send(struct request *request, struct form_work *work, const char *page) {
+    struct errand *errand = &request->errand;
+    bool is_first = work->at == 0, is_last = work->at + 1 == work->count;
+    errand->layouts = work->form->name;
+    errand->page_index = work->has_pages ? (uint32_t)work->numbers[work->at] - 1 : 0;
+    errand->part_first = (uint32_t)work->first_page - 1;
+    errand->page_count = (uint32_t)work->page_count;
+    errand->has_pages = work->has_pages;
+    errand->parts = (is_first ? (uint32_t)FORM_FIRST : 0) | (is_last ? (uint32_t)FORM_LAST : 0) |
+                    (work->is_laid ? (uint32_t)FORM_LAYER : 0) | (work->is_one ? (uint32_t)FORM_ALONE : 0);
+    errand->sent = page;
+    errand->sent_bytes = strlen(page);
+    errand->descriptor = work->is_laid ? -1 : request->files[FILE_IMAGE];
+    errand->output = request->files[FILE_PART];
+    question_send(request, work, STEP_WRITE, WORK_WRITE);
+}
+
+/* Has the text of all pages laid over the file that came. */
+static void lay_send(struct request *request, struct form_work *work) {
+    struct errand *errand = &request->errand;
+    if (work->whole_bytes > WORK_BODY_LIMIT) {
+        answer_problem(request, PROBLEM_MEMORY,
+                       "the text of the PDF file has %llu bytes, and at most %llu are laid over it; ask with "
+                       "pictures=true for pictures of its pages with text",
+                       "el texto del archivo PDF tiene %llu bytes y se le ponen como máximo %llu; pida con "
+                       "pictures=true imágenes de sus páginas con texto",
+                       (unsigned long long)work->whole_bytes, (unsigned long long)WORK_BODY_LIMIT);
+        return;
+    }
+    void *text = mmap(NULL, work->whole_bytes, PROT_READ, MAP_PRIVATE, request->files[FILE_WHOLE], 0);
+    if (text == MAP_FAILED) {
+        answer_no_memory(request);
+        return;
+    }
+    work->text = text;
+    errand->layouts = "";
+    errand->page_count = (uint32_t)work->count;
+    errand->sent = text;
+    errand->sent_bytes = work->whole_bytes;
+    errand->descriptor = request->files[FILE_IMAGE];
+    errand->output = request->files[FILE_PART];
+    question_send(request, work, STEP_LAY, WORK_LAY);
+}
+
 /* ---- one page after the other ---- */
 
 /* The stored page, in the arena. False after answering with a problem. */
@@ -142,25 +236,26 @@ static bool page_fetch(struct request *request, const struct form_work *work, in
 
 static void page_send(struct request *request, struct form_work *work) {
     const char *page = work->page;
-    int64_t number = work->numbers[work->at];
-    if (page == NULL && !page_fetch(request, work, number, &page)) {
-        return;
+    if (page != NULL && work->at > 0) {
+        read_send(request, work);
+    } else if (page != NULL || page_fetch(request, work, work->numbers[work->at], &page)) {
+        write_send(request, work, page);
     }
-    struct errand *errand = &request->errand;
-    errand->kind = WORK_WRITE;
-    errand->layouts = work->form->name;
-    errand->name = work->name;
-    errand->page_index = work->has_pages ? (uint32_t)number - 1 : 0;
-    errand->part_first = (uint32_t)work->first_page - 1;
-    errand->page_count = (uint32_t)work->page_count;
-    errand->has_pages = work->has_pages;
-    errand->parts =
-        (work->at == 0 ? (uint32_t)FORM_FIRST : 0) | (work->at + 1 == work->count ? (uint32_t)FORM_LAST : 0);
-    errand->sent = page;
-    errand->sent_bytes = strlen(page);
-    errand->descriptor = request->files[FILE_IMAGE];
-    errand->output = request->files[FILE_PART];
-    request_send_errand(request);
+}
+
+/* Has the page written that a worker read. */
+static void page_take(struct request *request, struct form_work *work) {
+    const struct errand *errand = &request->errand;
+    json_t *whole = json_memory_load(errand->body.bytes, errand->body.used_bytes, 0, NULL);
+    json_t *json = json_object_get(whole, "page");
+    arena_rewind(&request->arena, work->mark);
+    const char *page = json == NULL ? NULL : json_text_in(&request->arena, json, 0);
+    json_decref(whole);
+    if (page == NULL) {
+        answer_no_memory(request);
+    } else {
+        write_send(request, work, page);
+    }
 }
 
 /* Appends the page that a worker wrote to the others. */
@@ -177,7 +272,16 @@ static bool page_join(struct request *request, struct form_work *work) {
            part_append(request, work, sizeof head, bytes - sizeof head);
 }
 
-static void whole_answer(struct request *request, struct form_work *work) {
+static void file_answer(struct request *request, const struct form_work *work, int file, uint64_t bytes) {
+    char name[300];
+    snprintf(name, sizeof name, "%.240s.%s", work->name, work->form->extension);
+    int descriptor = request->files[file];
+    request->files[file] = -1;
+    answer_file(request, work->form->media_type, name, descriptor, bytes);
+}
+
+/* After the last page. */
+static void whole_finish(struct request *request, struct form_work *work) {
     if (work->form->needs_image) {
         buffer_clear(&request->body);
         pdf_file_close(&work->pdf, &request->body);
@@ -190,11 +294,21 @@ static void whole_answer(struct request *request, struct form_work *work) {
             return;
         }
     }
-    char name[300];
-    snprintf(name, sizeof name, "%.240s.%s", work->name, work->form->extension);
-    int whole = request->files[FILE_WHOLE];
-    request->files[FILE_WHOLE] = -1;
-    answer_file(request, work->form->media_type, name, whole, work->whole_bytes);
+    if (work->is_laid) {
+        lay_send(request, work);
+    } else {
+        file_answer(request, work, FILE_WHOLE, work->whole_bytes);
+    }
+}
+
+static void page_finish(struct request *request, struct form_work *work) {
+    if (!page_join(request, work)) {
+        disk_problem(request);
+    } else if (++work->at < work->count) {
+        page_send(request, work);
+    } else {
+        whole_finish(request, work);
+    }
 }
 
 bool form_goes_on(struct request *request) {
@@ -202,22 +316,39 @@ bool form_goes_on(struct request *request) {
     if (work == NULL) {
         return false;
     }
+    bool is_of_file = work->step == STEP_CHECK || work->step == STEP_LAY;
     if (!request_errand_is_answered(request)) {
         return true;
     }
-    if (request->errand.status != LINCE_OK) {
+    if (request->errand.status == LINCE_ERROR_UNSUPPORTED && is_of_file) {
+        request_errand_refused_as(request, PROBLEM_CONFLICT);
+    } else if (request->errand.status != LINCE_OK) {
         request_errand_refused(request);
-    } else if (!page_join(request, work)) {
-        disk_problem(request);
-    } else if (++work->at < work->count) {
+    } else if (work->step == STEP_CHECK) {
         page_send(request, work);
+    } else if (work->step == STEP_READ) {
+        page_take(request, work);
+    } else if (work->step == STEP_WRITE) {
+        page_finish(request, work);
     } else {
-        whole_answer(request, work);
+        file_answer(request, work, FILE_PART, request->errand.output_bytes);
     }
     return true;
 }
 
 /* ---- the beginning ---- */
+
+bool form_pictures_asked(struct request *request, const struct form *form, int *pictures) {
+    *pictures = 0;
+    if (!request_flag(request, "pictures", pictures)) {
+        return false;
+    }
+    if (*pictures != 0 && (form == NULL || !form->needs_image)) {
+        answer_problem(request, PROBLEM_INVALID, "pictures goes with the format pdf", "pictures va con el formato pdf");
+        return false;
+    }
+    return true;
+}
 
 /* The requested pages that were read. False after answering with a problem. */
 static bool numbers_find(struct request *request, const struct document *document, int64_t number,
@@ -268,10 +399,17 @@ static bool image_open(struct request *request, const struct document *document,
 static void work_free(void *kept) {
     struct form_work *work = kept;
     buffer_free(&work->pdf.places);
+    if (work->text != NULL) {
+        munmap(work->text, work->whole_bytes);
+    }
+}
+
+static bool is_pdf(const char *media_type) {
+    return strcmp(media_type, "application/pdf") == 0;
 }
 
 static bool has_pages(const char *media_type) {
-    return strcmp(media_type, "application/pdf") == 0 || strcmp(media_type, "image/tiff") == 0;
+    return is_pdf(media_type) || strcmp(media_type, "image/tiff") == 0;
 }
 
 static struct form_work *work_new(struct request *request, const struct form *form) {
@@ -284,12 +422,23 @@ static struct form_work *work_new(struct request *request, const struct form *fo
     return work;
 }
 
-/* Sends the first page to a worker; form_goes_on does the rest. */
+/* Text that is to be laid comes after the indexes of its pages. */
+static bool indexes_append(struct request *request, struct form_work *work) {
+    bool is_written = true;
+    for (size_t i = 0; i < work->count && work->is_laid && is_written; i++) {
+        uint32_t index = (uint32_t)work->numbers[i] - 1;
+        is_written = whole_append(request, work, &index, sizeof index);
+    }
+    return is_written;
+}
+
+/* Sends the first question to a worker; form_goes_on does the rest. */
 static void work_begin(struct request *request, struct form_work *work) {
     if (work->form->needs_image) {
         buffer_clear(&request->body);
         pdf_file_open(&work->pdf, &request->service->requests, &request->body);
-        if (request->body.refused || !whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
+        if (request->body.refused || !indexes_append(request, work) ||
+            !whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
             disk_problem(request);
             return;
         }
@@ -297,12 +446,20 @@ static void work_begin(struct request *request, struct form_work *work) {
     request->work = work;
     request->work_free = work_free;
     work->mark = arena_mark(&request->arena);
-    page_send(request, work);
+    if (work->is_laid) {
+        check_send(request, work);
+    } else {
+        page_send(request, work);
+    }
 }
 
 void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form) {
+    int pictures;
     if (form == NULL) {
         answer_no_form(request);
+        return;
+    }
+    if (!form_pictures_asked(request, form, &pictures)) {
         return;
     }
     struct form_work *work = work_new(request, form);
@@ -314,29 +471,54 @@ void form_answer(struct request *request, const struct document *document, int64
     work->page_count = document->page_count;
     work->first_page = document->first_page;
     work->has_pages = has_pages(document->media_type);
+    work->is_one = number != 0;
+    work->is_laid = form->needs_image && is_pdf(document->media_type) && number == 0 && document->part_of == NULL &&
+                    pictures == 0;
     if (numbers_find(request, document, number, work) && files_open(request) && image_open(request, document, work)) {
         work_begin(request, work);
     }
 }
 
+/* The pages of a reading that is not stored: one, or all of a PDF file. False after answering with a problem. */
+static bool numbers_make(struct request *request, const struct form_page *page, struct form_work *work) {
+    size_t count = page->all_pages ? (size_t)page->page_count : 1;
+    if (count > READ_NOW_PAGES_MOST) {
+        answer_problem(request, PROBLEM_INVALID,
+                       "the PDF file has %lld pages, and at most %d are read at once; choose one with page, or send the "
+                       "file to /v1/documents",
+                       "el archivo PDF tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o "
+                       "envíe el archivo a /v1/documents",
+                       (long long)page->page_count, READ_NOW_PAGES_MOST);
+        return false;
+    }
+    work->numbers = arena_allocate_zero(&request->arena, count, sizeof *work->numbers);
+    if (work->numbers == NULL) {
+        answer_no_memory(request);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        work->numbers[i] = page->number + (int64_t)i;
+    }
+    work->count = count;
+    return true;
+}
+
+bool form_is_of_whole_pdf(const struct form *form, const char *media_type) {
+    return form != NULL && form->needs_image && is_pdf(media_type);
+}
+
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form) {
     struct form_work *work = work_new(request, form);
-    int64_t *number = work == NULL ? NULL : arena_allocate_zero(&request->arena, 1, sizeof *number);
-    if (work == NULL) {
+    if (work == NULL || !numbers_make(request, page, work)) {
         return; /* which was answered */
     }
-    if (number == NULL) {
-        answer_no_memory(request);
-        return;
-    }
-    *number = page->number;
     work->name = page->name;
     work->page = page->json;
     work->page_count = page->page_count;
     work->first_page = 1;
     work->has_pages = has_pages(page->media_type);
-    work->numbers = number;
-    work->count = 1;
+    work->is_one = !page->all_pages;
+    work->is_laid = page->all_pages && !page->pictures;
     if (!files_open(request)) {
         return;
     }

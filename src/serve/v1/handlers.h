@@ -77,6 +77,8 @@ struct form_page {
     const char *json, *name, *media_type; /* name, media_type: of its file */
     int64_t number, page_count;
     int descriptor; /* of the file */
+    bool all_pages; /* not that page alone, but all of its PDF file, of which it is the first */
+    bool pictures;  /* as pictures, not laid over the file */
 };
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form);
 /*
@@ -84,6 +86,13 @@ void form_answer_now(struct request *request, const struct form_page *page, cons
  * answering that there is no such format.
  */
 bool form_asked(struct request *request, const struct form **form);
+/*
+ * Whether a PDF file is to have pictures of its pages, and not its text laid over it. False after answering that only
+ * the form pdf, which `form` is not, can have that.
+ */
+bool form_pictures_asked(struct request *request, const struct form *form, int *pictures);
+/* Whether a file of that media type is taken whole into that form (NULL: JSON), where the others have one page. */
+bool form_is_of_whole_pdf(const struct form *form, const char *media_type);
 /* Continues what form_answer or form_answer_now began; false if nothing was begun. */
 bool form_goes_on(struct request *request);
 /* v1_batches.c */

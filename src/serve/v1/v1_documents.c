@@ -253,17 +253,18 @@ static void answer_table(struct request *request, const struct document *documen
 /* Answers in the form that ?format names, or else in one that `accept` names. False if neither names one. */
 static bool document_form_answer(struct request *request, const struct document *document, const char *accept) {
     const char *format = request_query(request, "format");
+    int pictures;
     if (format == NULL || strcmp(format, "json") == 0) {
         const struct form *form = format == NULL ? form_accepted(accept) : NULL;
         if (form != NULL) {
             form_answer(request, document, 0, form);
         }
-        return form != NULL;
+        return form != NULL || !form_pictures_asked(request, NULL, &pictures);
     }
-    if (strcmp(format, "csv") == 0) {
-        answer_table(request, document, "text/csv; charset=utf-8", ',');
-    } else {
+    if (strcmp(format, "csv") != 0) {
         form_answer(request, document, 0, form_find(format));
+    } else if (form_pictures_asked(request, NULL, &pictures)) {
+        answer_table(request, document, "text/csv; charset=utf-8", ',');
     }
     return true;
 }

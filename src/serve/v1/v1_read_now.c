@@ -14,12 +14,18 @@
 static void page_form(struct request *request, json_t *page, const struct form *form) {
     json_int_t number = json_integer_value(json_object_get(page, "page"));
     json_int_t page_count = json_integer_value(json_object_get(page, "pages"));
+    const char *media_type = image_draft_media_type(&request->upload.files->draft);
+    int pictures = 0;
+    (void)form_pictures_asked(request, form, &pictures); /* checked before the page was read */
     const struct form_page made = {.json = json_text_in(&request->arena, page, 0),
                                    .name = request->upload.files->name,
-                                   .media_type = image_draft_media_type(&request->upload.files->draft),
+                                   .media_type = media_type,
                                    .number = number > 0 ? number : 1,
                                    .page_count = page_count > 0 ? page_count : 1,
-                                   .descriptor = request->upload.files->draft.descriptor};
+                                   .descriptor = request->upload.files->draft.descriptor,
+                                   .all_pages = request_query(request, "page") == NULL &&
+                                                form_is_of_whole_pdf(form, media_type),
+                                   .pictures = pictures != 0};
     if (made.json == NULL) {
         answer_no_memory(request);
         return;
@@ -78,7 +84,8 @@ static void reading_begin(struct request *request, const char *layouts, const ch
 void read_post(struct request *request) {
     const char *layouts = request_query(request, "layout");
     const struct form *form;
-    if (form_goes_on(request) || !form_asked(request, &form)) {
+    int pictures;
+    if (form_goes_on(request) || !form_asked(request, &form) || !form_pictures_asked(request, form, &pictures)) {
         return;
     }
     if (request->errand_state == ERRAND_NONE) {

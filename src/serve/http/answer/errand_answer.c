@@ -1,5 +1,6 @@
 /* errand_answer.c - what is answered when a worker did not do an errand. */
 #include "serve/http/request.h"
+#include "serve/http/translation.h"
 
 bool request_errand_is_answered(struct request *request) {
     if (!request->errand.is_answered) {
@@ -10,11 +11,16 @@ bool request_errand_is_answered(struct request *request) {
     return request->errand.is_answered;
 }
 
-void request_errand_refused(struct request *request) {
-    const struct errand *errand = &request->errand;
+void request_errand_refused_as(struct request *request, enum problem problem) {
     const char *message;
-    json_t *json = errand_refusal_read(errand, &message);
-    answer_problem(request, errand->status == LINCE_ERROR_MEMORY_LIMIT ? PROBLEM_MEMORY : PROBLEM_UNREADABLE, "%s",
-                   "%s", message);
+    json_t *json = errand_refusal_read(&request->errand, &message);
+    answer_problem(request, problem, "%s", "%s", translation_of(&request->arena, message, request->language));
     json_decref(json);
+}
+
+void request_errand_refused(struct request *request) {
+    enum lince_status status = request->errand.status;
+    request_errand_refused_as(request, status == LINCE_ERROR_MEMORY_LIMIT ? PROBLEM_MEMORY
+                                       : status == LINCE_ERROR_WRITE      ? PROBLEM_STORAGE_FULL
+                                                                          : PROBLEM_UNREADABLE);
 }

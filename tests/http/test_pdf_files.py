@@ -1,0 +1,215 @@
+"""A PDF file as a PDF: the file that came with its text laid over it, the same bytes as from the program."""
+
+import os
+import subprocess
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from served import FONT, MODELS, PROGRAM, problem
+
+from tests.pdf_file import HELVETICA, assembled, stream
+
+LINES = ["Factura N 0012345", "Fecha: 03/01/2025 Total: 1.234,50 Bs", "Martillo de carpintero con mango"]
+FULL_PAGE = b"q 300 0 0 200 0 0 cm /P Do Q "
+SIGNATURE = (
+    b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Firma) /Rect [0 0 0 0] /V << /Type /Sig "
+    b"/Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 1 2 3] /Contents <00> >> >>"
+)
+LINK = b"/Annots [<< /Type /Annot /Subtype /Link /Rect [9 9 90 90] /A << /S /URI /URI (https://ejemplo.test/) >> >>]"
+
+
+def picture(lines=LINES):
+    image = Image.new("L", (900, 600), 255)
+    for row, line in enumerate(lines):
+        ImageDraw.Draw(image).text((60, 80 + 90 * row), line, font=ImageFont.truetype(FONT, 34), fill=0)
+    head = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % image.size
+    return stream(head, image.tobytes())
+
+
+def text(lines, mode=0):
+    rows = b" ".join(b"(%b) Tj T*" % line.encode() for line in lines)
+    return b"BT %d Tr /F1 11 Tf 30 TL 20 150 Td %b ET" % (mode, rows)
+
+
+def page_file(content, extra=b"", catalog=b"", more=()):
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> "
+        b"/XObject << /P 6 0 R >> >> %b >>" % extra
+    )
+    catalog = b"<< /Type /Catalog /Pages 2 0 R %b >>" % catalog
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    return assembled([catalog, pages, page, stream(b"", content), HELVETICA % b"", picture(), *more])
+
+
+def by_qpdf(data, folder, *options):
+    (folder / "plain.pdf").write_bytes(data)
+    subprocess.run(["qpdf", "--deterministic-id", folder / "plain.pdf", folder / "made.pdf", *options], check=True)
+    return (folder / "made.pdf").read_bytes()
+
+
+def many(data, folder, count):
+    (folder / "one.pdf").write_bytes(data)
+    command = ["qpdf", "--empty", "--pages", *[folder / "one.pdf"] * count, "--", folder / "many.pdf"]
+    subprocess.run(command, check=True)
+    return (folder / "many.pdf").read_bytes()
+
+
+def mixed(folder):
+    """A scan, a page of text, and a scan with invisible text."""
+    for name, content in (("a", FULL_PAGE), ("b", text(LINES)), ("c", FULL_PAGE + text(["Otra cosa"], 3))):
+        (folder / f"{name}.pdf").write_bytes(page_file(content))
+    names = [folder / f"{name}.pdf" for name in "abc"]
+    subprocess.run(["qpdf", "--empty", "--pages", *names, "--", folder / "mixed.pdf"], check=True)
+    return (folder / "mixed.pdf").read_bytes()
+
+
+FILES = {
+    "scan": lambda folder: page_file(FULL_PAGE, LINK),
+    "text": lambda folder: page_file(text(LINES)),
+    "half of it text": lambda folder: page_file(b"q 300 0 0 100 0 0 cm /P Do Q " + text(LINES[:1])),
+    "invisible text": lambda folder: page_file(FULL_PAGE + text(LINES, 3)),
+    "mixed pages": mixed,
+    "turned": lambda folder: page_file(FULL_PAGE, b"/Rotate 90"),
+    "cropped": lambda folder: page_file(FULL_PAGE, b"/CropBox [10 40 290 190]"),
+    "object streams": lambda folder: by_qpdf(page_file(FULL_PAGE), folder, "--object-streams=generate"),
+    "linearized": lambda folder: by_qpdf(page_file(FULL_PAGE), folder, "--linearize"),
+    "its owner allows changes": lambda folder: by_qpdf(
+        page_file(FULL_PAGE), folder, "--encrypt", "", "duena", "256", "--"
+    ),
+    "many pages": lambda folder: many(page_file(FULL_PAGE), folder, 20),
+}
+
+
+def by_program(folder, data, *options):
+    (folder / "a.pdf").write_bytes(data)
+    environment = dict(os.environ, LINCE_MODELS=str(MODELS))
+    command = [PROGRAM, "read", "-f", "pdf", "-q", *options, "a.pdf"]
+    return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True).stdout
+
+
+def stored(service, data):
+    return service.read(data, params={"name": "a.pdf"})["id"]
+
+
+def as_pdf(service, id_, **params):
+    return service.client.get(f"/v1/documents/{id_}", params={"format": "pdf", **params})
+
+
+def read_now(service, data, **params):
+    params = {"format": "pdf", "name": "a.pdf", **params}
+    return service.client.post("/v1/read", content=data, params=params)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_the_file_that_came_gets_its_text_with_the_bytes_of_the_program(service, tmp_path, kind):
+    data = FILES[kind](tmp_path)
+    expected = by_program(tmp_path, data)
+    id_ = stored(service, data)
+    answer = as_pdf(service, id_)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content == expected
+    accepted = service.client.get(f"/v1/documents/{id_}", headers={"Accept": "application/pdf"})
+    assert accepted.content == expected
+    now = read_now(service, data)
+    assert (now.status_code, now.content) == (200, expected)
+
+
+def test_what_the_file_has_beside_its_pages_stays(service, tmp_path):
+    path = tmp_path / "out.pdf"
+    path.write_bytes(as_pdf(service, stored(service, FILES["scan"](tmp_path))).content)
+    subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
+    assert b"https://ejemplo.test/" in subprocess.run(["qpdf", "--qdf", path, "-"], check=True, capture_output=True).stdout
+    found = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True).stdout.decode().split()
+    assert found == [word for line in LINES for word in line.split()]
+
+
+@pytest.mark.parametrize("kind", ["scan", "mixed pages", "turned"])
+def test_pictures_are_those_of_the_program_s_chosen_pages(service, tmp_path, kind):
+    data = FILES[kind](tmp_path)
+    id_ = stored(service, data)
+    expected = by_program(tmp_path, data, "--pages", "1-")
+    assert as_pdf(service, id_, pictures="true").content == expected
+    assert read_now(service, data, pictures="true").content == expected
+    last = service.get(id_)["page_count"]
+    one = by_program(tmp_path, data, "--pages", str(last))
+    assert read_now(service, data, page=last).content == one
+    page = service.client.get(f"/v1/documents/{id_}/pages/{last}", params={"format": "pdf"})
+    assert page.content == one
+
+
+REFUSED = {
+    "is signed": lambda folder: page_file(
+        FULL_PAGE, b"/Annots [7 0 R]", b"/AcroForm << /SigFlags 3 /Fields [7 0 R] >>", [SIGNATURE]
+    ),
+    "forbids changes": lambda folder: by_qpdf(
+        page_file(FULL_PAGE), folder, "--encrypt", "", "duena", "256", "--modify=none", "--"
+    ),
+    "table of objects is damaged": lambda folder: (
+        page_file(FULL_PAGE).rsplit(b"xref\n0", 1)[0] + b"trailer << /Root 1 0 R >>\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_a_file_that_text_cannot_be_added_to_is_refused_and_has_its_other_forms(service, tmp_path, reason):
+    data = REFUSED[reason](tmp_path)
+    id_ = stored(service, data)
+    for answer in (as_pdf(service, id_), read_now(service, data)):
+        problem(answer, 409, "conflict")
+        assert reason in answer.json()["detail"] and "pictures=true" in answer.json()["detail"]
+        assert "--" not in answer.json()["detail"]
+    spanish = service.client.get(
+        f"/v1/documents/{id_}", params={"format": "pdf"}, headers={"Accept-Language": "es"}
+    ).json()["detail"]
+    assert "el archivo PDF" in spanish and "pictures=true" in spanish
+    expected = by_program(tmp_path, data, "--pages", "1-")
+    assert as_pdf(service, id_, pictures="true").content == expected
+    assert read_now(service, data, pictures="true").content == expected
+    hocr = service.client.get(f"/v1/documents/{id_}", params={"format": "hocr"})
+    assert hocr.status_code == 200 and "Martillo" in hocr.text
+
+
+def test_an_encrypted_file_has_no_form(service, tmp_path):
+    data = by_qpdf(page_file(FULL_PAGE), tmp_path, "--encrypt", "abrir", "duena", "256", "--")
+    document = service.read(data, params={"name": "a.pdf"})
+    assert (document["status"], document["error"]["code"]) == ("failed", "unsupported")
+    problem(as_pdf(service, document["id"]), 409, "conflict")
+    problem(read_now(service, data), 422, "unreadable-image")
+
+
+def test_a_broken_file_has_no_form(service):
+    data = page_file(FULL_PAGE)[:400]
+    document = service.read(data, params={"name": "a.pdf"})
+    assert document["status"] == "failed"
+    problem(as_pdf(service, document["id"]), 409, "conflict")
+    problem(read_now(service, data), 422, "unreadable-image")
+
+
+def test_only_so_many_pages_are_read_while_a_client_waits(service, tmp_path):
+    data = many(page_file(text(LINES)), tmp_path, 51)
+    answer = read_now(service, data)
+    problem(answer, 422, "invalid")
+    assert "51 pages" in answer.json()["detail"] and "/v1/documents" in answer.json()["detail"]
+    assert read_now(service, data, page=51).status_code == 200
+    assert read_now(service, data, format="hocr").status_code == 200
+
+
+def test_pictures_are_of_pdf_alone(service, tmp_path):
+    data = FILES["scan"](tmp_path)
+    path = f"/v1/documents/{stored(service, data)}"
+    for params in ({"format": "hocr"}, {"format": "csv"}, {"format": "json"}, {}):
+        problem(service.client.get(path, params={"pictures": "true", **params}), 422, "invalid")
+    for form in ("hocr", "json"):
+        problem(read_now(service, data, format=form, pictures="true"), 422, "invalid")
+
+
+def test_a_worker_that_is_lost_costs_no_more_than_the_answer(service, tmp_path):
+    """A file that unpacks beyond all bounds is refused; the service goes on."""
+    bomb = b"(" + b"0" * (90 << 20) + b")"
+    data = by_qpdf(page_file(FULL_PAGE, b"", b"/Trap 7 0 R", [bomb]), tmp_path, "--object-streams=generate")
+    assert len(data) < 4 << 20
+    document = service.read(data, params={"name": "a.pdf"})
+    answer = as_pdf(service, document["id"])
+    assert answer.status_code in (409, 422, 503), answer.status_code
+    assert as_pdf(service, stored(service, FILES["scan"](tmp_path))).status_code == 200
