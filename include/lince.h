@@ -611,6 +611,48 @@ typedef int (*lince_write)(void *context, const void *bytes, size_t bytes_count)
 LINCE_API enum lince_status lince_page_write(const struct lince_page *page, const char *form, const char *name,
                                              lince_write write, void *context, struct lince_error *error);
 
+struct lince_writer;
+
+struct lince_writer_options {
+    size_t size;
+    const char *name; /* borrowed until the writer is closed; the file's name, for forms that contain one; NULL: none */
+    int pictures;     /* "pdf" of a PDF document: pictures of its pages with text, instead of the file with its text */
+};
+
+#define LINCE_WRITER_OPTIONS_DEFAULTS                                                                                  \
+    { sizeof(struct lince_writer_options), NULL, 0 }
+
+/*
+ * Writes the pages of a document in any form of the program: "text", "markdown", "layout", "hocr", "alto",
+ * "tesseract-tsv", "tsv", "json", "ndjson" or "pdf": the same bytes as `lince read -f FORM FILE` writes, but for times and
+ * memory in JSON. Open a writer, add pages in their order, close it.
+ *
+ * "pdf" of an image or of TIFF has a picture of each page with its text over it, invisible. "pdf" of a PDF document is
+ * the document itself with the text of the pages that were added; only closing writes it, and until then the text is in
+ * memory. LINCE_ERROR_UNSUPPORTED if that document is signed, its owner forbids changes, or its table of objects is
+ * damaged; `pictures` writes those too.
+ *
+ * The document is borrowed until the writer is closed. `options` may be NULL. Gives the writer in `*writer`; close it in
+ * any case. LINCE_ERROR_ARGUMENT for another form. A writer belongs to one thread at a time.
+ */
+LINCE_API enum lince_status lince_writer_open(struct lince_document *document, const char *form,
+                                              const struct lince_writer_options *options, lince_write write,
+                                              void *context, struct lince_writer **writer, struct lince_error *error);
+/*
+ * Writes a page that was read from the document; borrows it during the call. LINCE_ERROR_ARGUMENT if it does not come
+ * after those added before, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_WRITE if `write` refused. After a failure the rest
+ * fails in the same way.
+ */
+LINCE_API enum lince_status lince_writer_add(struct lince_writer *writer, const struct lince_page *page,
+                                             struct lince_error *error);
+/*
+ * Writes what comes after the last page, unless a call before failed, and frees the writer, which may be NULL. What was
+ * written is whole if this returns LINCE_OK.
+ */
+LINCE_API enum lince_status lince_writer_close(struct lince_writer *writer, struct lince_error *error);
+/* Frees the writer, which may be NULL, without writing more. */
+LINCE_API void lince_writer_abandon(struct lince_writer *writer);
+
 /* ---- records ------------------------------------------------------------------------------------------ */
 
 struct lince_layouts;

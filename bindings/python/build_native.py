@@ -50,6 +50,7 @@ CALLBACKS = """
 extern "Python" int lince_python_progress(void *context, enum lince_stage stage, double share);
 extern "Python" void lince_python_memory_event(void *context, const struct lince_memory_event *event);
 extern "Python" int lince_python_meter(void *context, const struct lince_meter *meter);
+extern "Python" int lince_python_write(void *context, const void *bytes, size_t bytes_count);
 #define LINCE_NO_LINE ...
 """
 

@@ -20,6 +20,7 @@ struct lince_document {
     bool is_image;              /* `pages` has one image that is decoded elsewhere, of a format without pages */
     struct image_header header; /* of the one image */
     enum lince_pdf_text pdf_text;
+    const char *password; /* borrowed; NULL: none */
     pthread_mutex_t lock; /* one thread at a time uses `pages` */
 };
 

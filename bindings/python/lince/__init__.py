@@ -8,10 +8,11 @@ with lince.Engine() as engine, engine.reader() as reader, lince.Layouts() as lay
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import enum
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -699,6 +700,25 @@ def lince_python_meter(context: Any, meter: Any) -> int:
     return 0
 
 
+class _Taker:
+    """A caller's function that takes output, and the exception that it raised."""
+
+    def __init__(self, function: Callable[[bytes], object]) -> None:
+        self.function = function
+        self.raised: BaseException | None = None
+
+
+@ffi.def_extern()  # type: ignore[misc]
+def lince_python_write(context: Any, data: Any, count: int) -> int:
+    taker = cast(_Taker, ffi.from_handle(context))
+    try:
+        taker.function(bytes(ffi.buffer(data, count)))
+    except BaseException as exception:
+        taker.raised = exception
+        return 1
+    return 0
+
+
 # ---- handles
 
 
@@ -939,6 +959,57 @@ class Reader(_Handle):
         """Reads one page of a document; the first is 0. Otherwise as `read`."""
         return self._read(lib.lince_document_read, (document._open(), index), direction, codes, letters, progress)
 
+    def write(
+        self,
+        document: Document,
+        form: str,
+        write: Callable[[bytes], object],
+        *,
+        name: str = "",
+        pages: Iterable[int] | None = None,
+        pictures: bool = False,
+        direction: Direction = Direction.IN_DOUBT,
+        codes: bool = False,
+        letters: bool = False,
+        progress: Callable[[Stage, float], object] | None = None,
+    ) -> None:
+        """Reads a document and gives it to `write` in a form of the program, as `lince read -f FORM` writes it.
+
+        The forms are text, markdown, layout, hocr, alto, tesseract-tsv, tsv, json, ndjson and pdf. `name` is the file's
+        name, for forms that contain one. `pages` chooses pages, in their order; the first is 0. A PDF document as pdf is
+        the document itself with its text over it, invisible; with `pictures`, pictures of its pages with text.
+        """
+        taker = _Taker(write)
+        handle = ffi.new_handle(taker)
+        options = _sized("lince_writer_options")
+        word = ffi.new("char[]", os.fsencode(name))
+        options.name = word
+        options.pictures = pictures
+        language, writer = self._engine._language, ffi.new("struct lince_writer **")
+        try:
+            _call(
+                lib.lince_writer_open,
+                language,
+                document._open(),
+                form.encode(),
+                options,
+                lib.lince_python_write,
+                handle,
+                writer,
+            )
+            for index in range(len(document)) if pages is None else pages:
+                source = (document._open(), index)
+                with self._native_page(lib.lince_document_read, source, direction, codes, letters, progress) as page:
+                    _call(lib.lince_writer_add, language, writer[0], page)
+            opened, writer[0] = writer[0], ffi.NULL
+            _call(lib.lince_writer_close, language, opened)
+        except LinceError:
+            if taker.raised is not None:
+                raise taker.raised from None
+            raise
+        finally:
+            lib.lince_writer_abandon(writer[0])
+
     def _read(
         self,
         function: Callable[..., int],
@@ -948,6 +1019,20 @@ class Reader(_Handle):
         letters: bool,
         progress: Callable[[Stage, float], object] | None,
     ) -> Page:
+        with self._native_page(function, source, direction, codes, letters, progress) as page:
+            return _page(page)
+
+    @contextlib.contextmanager
+    def _native_page(
+        self,
+        function: Callable[..., int],
+        source: tuple[object, ...],
+        direction: Direction,
+        codes: bool,
+        letters: bool,
+        progress: Callable[[Stage, float], object] | None,
+    ) -> Iterator[Any]:
+        """The library's page, while it is used."""
         told = None if progress is None else _Progress(progress)
         handle = None if told is None else ffi.new_handle(told)
         options = _sized("lince_read_options")
@@ -960,7 +1045,7 @@ class Reader(_Handle):
         page = ffi.new("struct lince_page **")
         try:
             _call(function, self._engine._language, self._open(), *source, options, page)
-            return _page(page[0])
+            yield page[0]
         except LinceError:
             if told is not None and told.raised is not None:
                 raise told.raised from None

@@ -401,7 +401,7 @@ def test_all_of_the_header_that_a_caller_needs_is_used():
     """What of lince.h the binding has no use for is named here, with the reason."""
     left = {
         "lince_record_extract",  # a page is plain data here: its lines are passed
-        "lince_page_write",  # likewise; `lince read -f FORM` writes the forms
+        "lince_page_write",  # likewise; Reader.write writes the forms of a document
         "lince_record_find",  # the fields are copied, and found in Python
         "lince_layouts_passed_count", "lince_layouts_passed",  # of a service's learned layouts, not opened here
         "lince_memory_scopes", "lince_memory_sites", "lince_memory_profile", "lince_memory_profile_is_on",

@@ -1,0 +1,129 @@
+"""A document in the forms of the program: the same bytes."""
+
+import io
+import os
+import pathlib
+import re
+import subprocess
+
+import lince
+import pytest
+from PIL import Image
+from test_lince import CARD, LIMIT, PHOTO, pdf_of
+
+FORMS = ["text", "markdown", "layout", "hocr", "alto", "tesseract-tsv", "tsv", "json", "ndjson", "pdf"]
+PROGRAM = os.environ["LINCE_PROGRAM"]
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with lince.Engine(memory_limit_bytes=LIMIT) as engine, engine.reader() as opened:
+        yield opened
+
+
+def tiff(folder):
+    pages = [Image.open(path).convert("RGB") for path in (CARD, PHOTO)]
+    pages[0].save(folder / "two.tiff", save_all=True, append_images=pages[1:])
+    return folder / "two.tiff"
+
+
+def scan(folder):
+    pages = [Image.open(path).convert("RGB") for path in (CARD, PHOTO)]
+    pages[0].save(folder / "scan.pdf", "PDF", save_all=True, append_images=pages[1:], resolution=200)
+    return folder / "scan.pdf"
+
+
+def card(folder):
+    (folder / "card.png").write_bytes(CARD.read_bytes())
+    return folder / "card.png"
+
+
+def photo(folder):
+    (folder / "photo.jpg").write_bytes(PHOTO.read_bytes())
+    return folder / "photo.jpg"
+
+
+def text(folder):
+    (folder / "text.pdf").write_bytes(pdf_of("Total de la factura"))
+    return folder / "text.pdf"
+
+
+def timeless(data):
+    """Without what differs from run to run."""
+    return re.sub(rb'"(decode|detect|recognise|total|peak_bytes|limit_bytes)":[\d.]+', rb'"\1":0', data)
+
+
+def by_program(path, form, *options):
+    command = [PROGRAM, "read", "-f", form, "-q", *options, path.name]
+    return subprocess.run(command, cwd=path.parent, check=True, capture_output=True).stdout
+
+
+def by_library(reader, path, form, from_bytes=False, **options):
+    out = io.BytesIO()
+    made = reader._engine.document(path.read_bytes()) if from_bytes else reader._engine.document_file(path)
+    with made as document:
+        reader.write(document, form, out.write, name=path.name, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("make", [card, photo, tiff, scan, text])
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_are_the_bytes_of_the_program(reader, tmp_path, make, form):
+    path = make(tmp_path)
+    expected = timeless(by_program(path, form))
+    assert expected and timeless(by_library(reader, path, form)) == expected
+    assert timeless(by_library(reader, path, form, from_bytes=True)) == expected
+
+
+def test_pictures_of_pages_and_chosen_pages(reader, tmp_path):
+    path = scan(tmp_path)
+    assert by_library(reader, path, "pdf", pictures=True) == by_program(path, "pdf", "--pages", "1-")
+    assert b"DCTDecode" in by_library(reader, path, "pdf", pages=[1])  # the file's own pictures
+    assert by_library(reader, path, "text", pages=[1]) == by_program(path, "text", "--pages", "2")
+
+
+def test_letters_go_into_the_forms_that_have_them(reader, tmp_path):
+    path = card(tmp_path)
+    assert by_library(reader, path, "hocr", letters=True) == by_program(path, "hocr", "--letters")
+
+
+def test_a_password_opens_and_keeps_its_file(reader, tmp_path):
+    path = scan(tmp_path)
+    locked = tmp_path / "locked.pdf"
+    subprocess.run(["qpdf", "--encrypt", "abrir", "duena", "256", "--", path, locked], check=True)
+    out = io.BytesIO()
+    with reader._engine.document_file(locked, password="abrir") as document:
+        reader.write(document, "pdf", out.write)
+    locked.write_bytes(out.getvalue())
+    assert subprocess.run(["pdftotext", locked, "-"], capture_output=True).returncode != 0
+    found = subprocess.run(["pdftotext", "-upw", "abrir", locked, "-"], capture_output=True, check=True).stdout
+    assert found.split()
+
+
+def test_what_fails_is_raised(reader, tmp_path):
+    path = scan(tmp_path)
+    with reader._engine.document_file(path) as document:
+        for form, options in (("docx", {}), ("hocr", {"pictures": True}), ("text", {"pages": [1, 0]})):
+            with pytest.raises(lince.LinceError) as raised:
+                reader.write(document, form, lambda data: None, **options)
+            assert raised.value.code == lince.Status.ARGUMENT
+        with pytest.raises(ZeroDivisionError):
+            reader.write(document, "text", lambda data: 1 / 0)
+    owned = tmp_path / "owned.pdf"
+    subprocess.run(["qpdf", "--encrypt", "", "duena", "256", "--modify=none", "--", path, owned], check=True)
+    with reader._engine.document_file(owned) as document:
+        with pytest.raises(lince.LinceError, match="pictures=true") as raised:
+            reader.write(document, "pdf", lambda data: None)
+        assert raised.value.code == lince.Status.UNSUPPORTED
+        pages = []
+        reader.write(document, "pdf", pages.append, pictures=True)
+        assert b"".join(pages).startswith(b"%PDF-")
+
+
+def test_memory_does_not_grow_with_documents(reader, tmp_path):
+    path = pathlib.Path(text(tmp_path))
+    by_library(reader, path, "pdf")
+    resting = reader._engine.memory_current_bytes
+    for _ in range(5):
+        by_library(reader, path, "pdf")
+    assert reader._engine.memory_current_bytes == resting
