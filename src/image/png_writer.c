@@ -5,8 +5,7 @@
 #include <setjmp.h>
 
 #include "base/meter.h"
-
-enum { RGB_CHANNELS = 3 };
+#include "image/common/shades.h"
 
 #define INCHES_PER_METRE 39.3701
 #define DOTS_PER_INCH_LIMIT 1.0e6
@@ -53,31 +52,9 @@ struct depth {
     int bits, color;
 };
 
-static bool row_is_grey(const uint8_t *pixels, uint32_t count, bool *is_bilevel) {
-    uint32_t tinted = 0, between = 0;
-    for (uint32_t x = 0; x < count; x++, pixels += RGB_CHANNELS) {
-        tinted |= (uint32_t)(pixels[0] ^ pixels[1]) | (uint32_t)(pixels[0] ^ pixels[2]);
-        between |= pixels[0] != 0 && pixels[0] != UINT8_MAX;
-    }
-    *is_bilevel = *is_bilevel && between == 0;
-    return tinted == 0;
-}
-
-static struct depth depth_find(const struct image *image) {
-    bool is_bilevel = true;
-    for (uint32_t y = 0; y < image->height_px; y++) {
-        if (!row_is_grey(image->pixels + y * image->stride_bytes, image->width_px, &is_bilevel)) {
-            return (struct depth){8, PNG_COLOR_TYPE_RGB};
-        }
-    }
-    return (struct depth){is_bilevel ? 1 : 8, PNG_COLOR_TYPE_GRAY};
-}
-
-/* One sample of each grey pixel. libpng packs those of one bit, which are 0 or 1. */
-static void row_narrow(const uint8_t *pixels, uint32_t count, int bits, uint8_t *samples) {
-    for (uint32_t x = 0; x < count; x++) {
-        samples[x] = bits == 1 ? pixels[x * RGB_CHANNELS] & 1 : pixels[x * RGB_CHANNELS];
-    }
+static struct depth depth_of(enum shades shades) {
+    return (struct depth){shades == SHADES_BILEVEL ? 1 : 8,
+                          shades == SHADES_COLOUR ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY};
 }
 
 /* Predicting a sample from its neighbour helps shades but not bits. The level is twice as fast as the usual 6. */
@@ -92,7 +69,8 @@ static bool encode(png_structp png, png_infop info, struct target *target, const
     if (setjmp(png_jmpbuf(png)) != 0) {
         return false;
     }
-    struct depth depth = depth_find(image);
+    enum shades shades = shades_of(image);
+    struct depth depth = depth_of(shades);
     png_set_write_fn(png, target, on_write, on_flush);
     compression_set(png, depth);
     png_set_IHDR(png, info, image->width_px, image->height_px, depth.bits, depth.color, PNG_INTERLACE_NONE,
@@ -106,7 +84,7 @@ static bool encode(png_structp png, png_infop info, struct target *target, const
     for (uint32_t y = 0; y < image->height_px; y++) {
         const uint8_t *pixels = image->pixels + y * image->stride_bytes;
         if (depth.color == PNG_COLOR_TYPE_GRAY) {
-            row_narrow(pixels, image->width_px, depth.bits, samples);
+            shades_row(shades, pixels, image->width_px, samples); /* libpng packs those of one bit */
         }
         png_write_row(png, depth.color == PNG_COLOR_TYPE_GRAY ? samples : pixels);
     }

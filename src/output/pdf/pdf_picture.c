@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "base/wire_number.h"
+#include "image/common/shades.h"
 #include "image/image.h"
 #include "image/jpeg_header.h"
 #include "image/price.h"
@@ -156,13 +157,43 @@ static bool png_append(const uint8_t *bytes, size_t bytes_count, const struct im
 
 /* ---- pixels ------------------------------------------------------------------------------------------- */
 
-static enum lince_status image_deflate(const struct image *image, struct buffer *data, struct lince_error *error) {
+/* What a row of the stream holds. */
+static unsigned row_bytes_of(enum shades shades, uint32_t width_px) {
+    return shades == SHADES_COLOUR ? width_px * RGB_CHANNELS : shades == SHADES_GREY ? width_px : (width_px + 7) / 8;
+}
+
+/* Packs samples of one bit, eight to a byte, the first in its highest bit. In place. */
+static void bits_pack(uint8_t *samples, uint32_t count) {
+    for (uint32_t x = 0; x < count; x += 8) {
+        unsigned byte = 0;
+        for (uint32_t bit = 0; bit < 8; bit++) {
+            byte = byte << 1 | (x + bit < count ? samples[x + bit] : 0);
+        }
+        samples[x / 8] = (uint8_t)byte;
+    }
+}
+
+/* Grey pixels go in as one sample, and black and white ones as one bit. */
+static enum lince_status image_deflate(const struct image *image, enum shades shades, struct buffer *data,
+                                       struct lince_error *error) {
     struct pdf_deflater deflater;
+    uint8_t *samples = meter_allocate(data->meter, image->width_px);
+    if (samples == NULL) {
+        return no_memory(error);
+    }
     pdf_deflate_begin(&deflater, data);
     for (uint32_t row = 0; row < image->height_px; row++) {
-        pdf_deflate(&deflater, image->pixels + row * image->stride_bytes, image->width_px * RGB_CHANNELS);
+        const uint8_t *pixels = image->pixels + row * image->stride_bytes;
+        if (shades != SHADES_COLOUR) {
+            shades_row(shades, pixels, image->width_px, samples);
+        }
+        if (shades == SHADES_BILEVEL) {
+            bits_pack(samples, image->width_px);
+        }
+        pdf_deflate(&deflater, shades == SHADES_COLOUR ? pixels : samples, row_bytes_of(shades, image->width_px));
     }
     pdf_deflate_end(&deflater);
+    meter_free(samples);
     return data->refused ? no_memory(error) : LINCE_OK;
 }
 
@@ -180,11 +211,15 @@ static enum lince_status pixels_append(const uint8_t *bytes, size_t bytes_count,
     picture->orientation = 1; /* decoding turned it already */
     struct buffer data;
     buffer_init(&data, meter);
-    status = image_deflate(&image, &data, error);
+    enum shades shades = shades_of(&image);
+    status = image_deflate(&image, shades, &data, error);
     image_free(&image);
     if (status == LINCE_OK) {
-        stream_append(buffer, picture, "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode",
-                      data.used_bytes);
+        static const char *const details[] = {
+            [SHADES_COLOUR] = "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode",
+            [SHADES_GREY] = "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode",
+            [SHADES_BILEVEL] = "/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode"};
+        stream_append(buffer, picture, details[shades], data.used_bytes);
         buffer_append(buffer, data.bytes, data.used_bytes);
     }
     buffer_free(&data);

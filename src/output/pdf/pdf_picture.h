@@ -3,7 +3,8 @@
  * deflated.
  *
  * A baseline or progressive JPEG, and a PNG without transparency or interlacing, are embedded unchanged, so nothing is
- * lost or decoded (ISO 32000-1, 7.4.4 and 7.4.8). All others are decoded at full size.
+ * lost or decoded (ISO 32000-1, 7.4.4 and 7.4.8). All others are decoded at full size; grey pixels go in as one sample,
+ * black and white ones as one bit.
  */
 #ifndef LINCE_OUTPUT_PDF_PDF_PICTURE_H
 #define LINCE_OUTPUT_PDF_PDF_PICTURE_H
