@@ -617,23 +617,24 @@ struct lince_writer_options {
     size_t size;
     const char *name; /* borrowed until the writer is closed; the file's name, for forms that contain one; NULL: none */
     int pictures;     /* "pdf" of a PDF document: pictures of its pages with text, instead of the file with its text */
+    int pdf_a; /* "pdf" as PDF/A-2b (2) or PDF/A-3b (3), which implies `pictures`; 0: PDF/A-2b where it is made */
 };
 
 #define LINCE_WRITER_OPTIONS_DEFAULTS                                                                                  \
-    { sizeof(struct lince_writer_options), NULL, 0 }
+    { sizeof(struct lince_writer_options), NULL, 0, 0 }
 
 /*
  * Writes the pages of a document in any form of the program: "text", "markdown", "layout", "hocr", "alto",
- * "tesseract-tsv", "tsv", "json", "ndjson" or "pdf": the same bytes as `lince read -f FORM FILE` writes, but for times and
- * memory in JSON. Open a writer, add pages in their order, close it.
+ * "tesseract-tsv", "tsv", "json", "ndjson" or "pdf": the same bytes as `lince read -f FORM FILE` writes, but for times
+ * and memory in JSON. Open a writer, add pages in their order, close it.
  *
  * "pdf" of an image or of TIFF has a picture of each page with its text over it, invisible. "pdf" of a PDF document is
  * the document itself with the text of the pages that were added; only closing writes it, and until then the text is in
  * memory. LINCE_ERROR_UNSUPPORTED if that document is signed, its owner forbids changes, or its table of objects is
  * damaged; `pictures` writes those too.
  *
- * The document is borrowed until the writer is closed. `options` may be NULL. Gives the writer in `*writer`; close it in
- * any case. LINCE_ERROR_ARGUMENT for another form. A writer belongs to one thread at a time.
+ * The document is borrowed until the writer is closed. `options` may be NULL. Gives the writer in `*writer`; close it
+ * in any case. LINCE_ERROR_ARGUMENT for another form. A writer belongs to one thread at a time.
  */
 LINCE_API enum lince_status lince_writer_open(struct lince_document *document, const char *form,
                                               const struct lince_writer_options *options, lince_write write,

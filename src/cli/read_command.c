@@ -14,11 +14,14 @@
 
 static const char *const direction_names[] = {"doubt", "always", "never", NULL}; /* enum lince_direction */
 static const char *const separator_names[] = {"keep", "drop", NULL};             /* enum separator_pages */
+static const char *const level_names[] = {"2b", "3b", NULL};                     /* enum pdf_file_level */
 static const char *const format_names[] = {"text",   "json", "ndjson",        "tsv",  "pdf", "markdown",
                                            "layout", "hocr", "tesseract-tsv", "alto", NULL};
 
-static const struct read_options defaults = {
-    .format = FORMAT_UNSAID, .memory_bytes = UINT64_C(300) << 20, .report_folder = "memory_reports"};
+static const struct read_options defaults = {.format = FORMAT_UNSAID,
+                                             .pdf_a = LEVEL_UNSAID,
+                                             .memory_bytes = UINT64_C(300) << 20,
+                                             .report_folder = "memory_reports"};
 
 #define READ_ENGINE_OPTION(...) ENGINE_OPTION(offsetof(struct read_options, engine.texts), __VA_ARGS__)
 
@@ -158,6 +161,15 @@ static const struct option_spec option_table[] = {
      .value = BILINGUAL("LIST", "LISTA"),
      .help = BILINGUAL("read only these pages of each document, such as 1-3,7,9-; all by default",
                        "lee solo estas páginas de cada documento, como 1-3,7,9-; por defecto todas")},
+    {.name = "pdf-a",
+     .kind = OPTION_CHOICE,
+     .offset = offsetof(struct read_options, pdf_a),
+     .choices = level_names,
+     .help =
+         BILINGUAL("with -f pdf: make a PDF/A file of this level (2b by default), also of one PDF file, whose pages "
+                   "become pictures with text",
+                   "con -f pdf: hace un archivo PDF/A de este nivel (por defecto 2b), también con un solo archivo "
+                   "PDF, cuyas páginas pasan a ser imágenes con texto")},
     {.name = "password-file",
      .kind = OPTION_TEXT,
      .offset = offsetof(struct read_options, password_file),

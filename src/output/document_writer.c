@@ -105,8 +105,9 @@ static enum lince_status digest_make(struct lince_writer *writer, struct lince_e
 
 /* ---- opening ------------------------------------------------------------------------------------------ */
 
-static enum lince_status format_choose(struct lince_writer *writer, const char *form, bool pictures,
-                                       struct lince_error *error) {
+static enum lince_status format_choose(struct lince_writer *writer, const char *form,
+                                       const struct lince_writer_options *options, struct lince_error *error) {
+    bool pictures = options->pictures != 0 || options->pdf_a != 0;
     writer->format = output_format_find(form);
     if (writer->format == NULL) {
         return error_set(error, LINCE_ERROR_ARGUMENT,
@@ -118,9 +119,14 @@ static enum lince_status format_choose(struct lince_writer *writer, const char *
     }
     bool is_pdf = writer->format == &output_pdf;
     if (pictures && !is_pdf) {
-        return error_set(error, LINCE_ERROR_ARGUMENT, "pictures goes with the form pdf, not with %s",
-                         "pictures va con la forma pdf, no con %s", form);
+        return error_set(error, LINCE_ERROR_ARGUMENT, "pictures and pdf_a go with the form pdf, not with %s",
+                         "pictures y pdf_a van con la forma pdf, no con %s", form);
     }
+    if (options->pdf_a != 0 && options->pdf_a != 2 && options->pdf_a != 3) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "pdf_a is %d; it can be 2, 3, or 0 for none asked for",
+                         "pdf_a es %d; puede ser 2, 3, o 0 si no se pide ninguno", options->pdf_a);
+    }
+    writer->joined.level = options->pdf_a == 3 ? PDF_FILE_A_3B : PDF_FILE_A_2B;
     if (is_pdf && !pictures && lince_document_format(writer->document) == LINCE_FORMAT_PDF) {
         struct source source = source_of(writer->document);
         writer->is_laid = true;
@@ -171,7 +177,7 @@ enum lince_status lince_writer_open(struct lince_document *document, const char 
     engine_meter_add(engine, &made->meter, "writer");
     buffer_init(&made->text, &made->meter);
     buffer_init(&made->indexes, &made->meter);
-    enum lince_status status = format_choose(made, form, given.pictures != 0, error);
+    enum lince_status status = format_choose(made, form, &given, error);
     if (status == LINCE_OK) {
         status = head_write(made, error);
     }

@@ -21,6 +21,7 @@ static void page_append(const struct output_item *item, struct pdf_page page, st
         buffer->refused = true;
         return;
     }
+    head.has_cmyk = page.has_cmyk;
     for (int object = 0; object < PDF_PAGE_OBJECT_COUNT; object++) {
         head.offset_bytes[object] = page.offset_bytes[object] - sizeof head;
     }
@@ -48,7 +49,7 @@ static const char *page_join(struct pdf_file *file, const char *item, size_t ite
     }
     memcpy(&head, item, sizeof head);
     *bytes_count = item_bytes - sizeof head;
-    return pdf_file_add(file, head.index, head.offset_bytes, *bytes_count) ? item + sizeof head : NULL;
+    return pdf_file_add(file, &head, *bytes_count) ? item + sizeof head : NULL;
 }
 
 static const struct output_joiner joiner = {pdf_file_open, page_join, pdf_file_close};

@@ -10,8 +10,8 @@ struct buffer;
 struct meter;
 
 /*
- * Bits: whether a page is the first or the last of its file; of a PDF, that it is text for a file to lay it over; that it
- * is the only page wanted, and so counts as the first of the output.
+ * Bits: whether a page is the first or the last of its file; of a PDF, that it is text for a file to lay it over; that
+ * it is the only page wanted, and so counts as the first of the output.
  */
 enum { FORM_FIRST = 1, FORM_LAST = 2, FORM_LAYER = 4, FORM_ALONE = 8 };
 

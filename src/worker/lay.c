@@ -56,7 +56,8 @@ static enum lince_status text_lay(const struct lay_request *request, const struc
     enum lince_status status = pdf_overlay_write(&overlay, &left_count, error);
     return status != LINCE_OK && lay->is_too_large
                ? error_set(error, LINCE_ERROR_TOO_LARGE,
-                           "the PDF file unpacks to more than %" PRIu64 " bytes; ask with pictures=true for pictures of "
+                           "the PDF file unpacks to more than %" PRIu64
+                           " bytes; ask with pictures=true for pictures of "
                            "its pages with text",
                            "el archivo PDF se desempaqueta a más de %" PRIu64 " bytes; pida con pictures=true imágenes "
                            "de sus páginas con texto",

@@ -13,7 +13,7 @@
 #include "lince.h"
 
 enum { WORK_MAGIC = 0x4c4e4334, WORK_DESCRIPTOR = 3, WORK_LIKENESS_BYTES = 32 };
-enum { WORK_ALERTS_LIMIT = 4 }; /* one of each kind */
+enum { WORK_ALERTS_LIMIT = 4 };      /* one of each kind */
 enum { WORK_BLOCK_BYTES = 1 << 16 }; /* the longest block before an answer to WORK_LAY */
 enum { WORK_LAYOUTS_LIMIT = 512, WORK_NAME_LIMIT = 512, WORK_REVIEW_KINDS = 16 };
 static const uint64_t WORK_BODY_LIMIT = UINT64_C(64) << 20;
@@ -55,8 +55,9 @@ struct work_head {
     uint32_t profile_period; /* with requests: count allocation sites from now on, as lince_memory_profile */
     uint32_t has_review;     /* with requests: records need a review below these confidences of their kinds of field */
     double review[WORK_REVIEW_KINDS];
-    uint64_t body_bytes;     /* after the texts */
-    /* Instead of a body: of answers to WORK_DECODE, to the program's WORK_UNPACK, and of the blocks before a WORK_LAY. */
+    uint64_t body_bytes; /* after the texts */
+    /* Instead of a body: of answers to WORK_DECODE, to the program's WORK_UNPACK, and of the blocks before a WORK_LAY.
+     */
     uint64_t stream_bytes;
     uint64_t resident_bytes; /* of the worker, with WORK_READY and WORK_RESULT */
     unsigned char likeness[WORK_LIKENESS_BYTES];

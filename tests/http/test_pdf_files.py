@@ -22,7 +22,9 @@ def picture(lines=LINES):
     image = Image.new("L", (900, 600), 255)
     for row, line in enumerate(lines):
         ImageDraw.Draw(image).text((60, 80 + 90 * row), line, font=ImageFont.truetype(FONT, 34), fill=0)
-    head = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % image.size
+    head = (
+        b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % image.size
+    )
     return stream(head, image.tobytes())
 
 
@@ -41,9 +43,13 @@ def page_file(content, extra=b"", catalog=b"", more=()):
     return assembled([catalog, pages, page, stream(b"", content), HELVETICA % b"", picture(), *more])
 
 
+def told(*command):
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
 def by_qpdf(data, folder, *options):
     (folder / "plain.pdf").write_bytes(data)
-    subprocess.run(["qpdf", "--deterministic-id", folder / "plain.pdf", folder / "made.pdf", *options], check=True)
+    subprocess.run(["qpdf", *options, folder / "plain.pdf", folder / "made.pdf"], check=True)
     return (folder / "made.pdf").read_bytes()
 
 
@@ -73,9 +79,6 @@ FILES = {
     "cropped": lambda folder: page_file(FULL_PAGE, b"/CropBox [10 40 290 190]"),
     "object streams": lambda folder: by_qpdf(page_file(FULL_PAGE), folder, "--object-streams=generate"),
     "linearized": lambda folder: by_qpdf(page_file(FULL_PAGE), folder, "--linearize"),
-    "its owner allows changes": lambda folder: by_qpdf(
-        page_file(FULL_PAGE), folder, "--encrypt", "", "duena", "256", "--"
-    ),
     "many pages": lambda folder: many(page_file(FULL_PAGE), folder, 20),
 }
 
@@ -115,12 +118,37 @@ def test_the_file_that_came_gets_its_text_with_the_bytes_of_the_program(service,
     assert (now.status_code, now.content) == (200, expected)
 
 
+@pytest.mark.parametrize("level", ["2b", "3b"])
+def test_a_level_of_pdf_a(service, tmp_path, level):
+    data = FILES["scan"](tmp_path)
+    id_ = stored(service, data)
+    expected = by_program(tmp_path, data, "--pdf-a", level)
+    assert b"<pdfaid:part>%s<" % level[:1].encode() in expected
+    page = service.client.get(f"/v1/documents/{id_}/pages/1", params={"format": "pdf", "pdf_a": level})
+    for answer in (as_pdf(service, id_, pdf_a=level), read_now(service, data, pdf_a=level), page):
+        assert answer.content == expected
+    problem(as_pdf(service, id_, pdf_a="1a"), 422, "invalid")
+    problem(service.client.get(f"/v1/documents/{id_}/pages/1", params={"pdf_a": level}), 422, "invalid")
+
+
+def test_an_encrypted_file_that_opens_stays_encrypted(service, tmp_path):
+    """PDFium draws the random numbers of AES anew each time, so that only what they hide is the same."""
+    data = by_qpdf(page_file(FULL_PAGE), tmp_path, "--encrypt", "", "duena", "256", "--")
+    made = [by_program(tmp_path, data), as_pdf(service, stored(service, data)).content, read_now(service, data).content]
+    hidden = []
+    for each in made:
+        assert each.startswith(b"%PDF") and b"/Encrypt" in each
+        (tmp_path / "made.pdf").write_bytes(each)
+        hidden.append(told("qpdf", "--decrypt", "--qdf", "--static-id", tmp_path / "made.pdf", "-"))
+    assert hidden[0] == hidden[1] == hidden[2]
+
+
 def test_what_the_file_has_beside_its_pages_stays(service, tmp_path):
     path = tmp_path / "out.pdf"
     path.write_bytes(as_pdf(service, stored(service, FILES["scan"](tmp_path))).content)
-    subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
-    assert b"https://ejemplo.test/" in subprocess.run(["qpdf", "--qdf", path, "-"], check=True, capture_output=True).stdout
-    found = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True).stdout.decode().split()
+    told("qpdf", "--check", path)
+    assert b"https://ejemplo.test/" in told("qpdf", "--qdf", path, "-")
+    found = told("pdftotext", path, "-").decode().split()
     assert found == [word for line in LINES for word in line.split()]
 
 

@@ -968,6 +968,7 @@ class Reader(_Handle):
         name: str = "",
         pages: Iterable[int] | None = None,
         pictures: bool = False,
+        pdf_a: int = 0,
         direction: Direction = Direction.IN_DOUBT,
         codes: bool = False,
         letters: bool = False,
@@ -976,8 +977,9 @@ class Reader(_Handle):
         """Reads a document and gives it to `write` in a form of the program, as `lince read -f FORM` writes it.
 
         The forms are text, markdown, layout, hocr, alto, tesseract-tsv, tsv, json, ndjson and pdf. `name` is the file's
-        name, for forms that contain one. `pages` chooses pages, in their order; the first is 0. A PDF document as pdf is
-        the document itself with its text over it, invisible; with `pictures`, pictures of its pages with text.
+        name, for forms that contain one. `pages` chooses pages, in their order; the first is 0. A PDF document as pdf
+        is the document itself with its text over it, invisible; with `pictures`, pictures of its pages with text, as
+        PDF/A-2b. `pdf_a` 2 or 3 asks for PDF/A-2b or PDF/A-3b.
         """
         taker = _Taker(write)
         handle = ffi.new_handle(taker)
@@ -985,6 +987,7 @@ class Reader(_Handle):
         word = ffi.new("char[]", os.fsencode(name))
         options.name = word
         options.pictures = pictures
+        options.pdf_a = pdf_a
         language, writer = self._engine._language, ffi.new("struct lince_writer **")
         try:
             _call(

@@ -79,6 +79,8 @@ def test_pictures_of_pages_and_chosen_pages(reader, tmp_path):
     path = scan(tmp_path)
     assert by_library(reader, path, "pdf", pictures=True) == by_program(path, "pdf", "--pages", "1-")
     assert b"DCTDecode" in by_library(reader, path, "pdf", pages=[1])  # the file's own pictures
+    for level in (2, 3):
+        assert by_library(reader, path, "pdf", pdf_a=level) == by_program(path, "pdf", "--pdf-a", f"{level}b")
     assert by_library(reader, path, "text", pages=[1]) == by_program(path, "text", "--pages", "2")
 
 
@@ -103,7 +105,12 @@ def test_a_password_opens_and_keeps_its_file(reader, tmp_path):
 def test_what_fails_is_raised(reader, tmp_path):
     path = scan(tmp_path)
     with reader._engine.document_file(path) as document:
-        for form, options in (("docx", {}), ("hocr", {"pictures": True}), ("text", {"pages": [1, 0]})):
+        for form, options in (
+            ("docx", {}),
+            ("hocr", {"pictures": True}),
+            ("pdf", {"pdf_a": 1}),
+            ("text", {"pages": [1, 0]}),
+        ):
             with pytest.raises(lince.LinceError) as raised:
                 reader.write(document, form, lambda data: None, **options)
             assert raised.value.code == lince.Status.ARGUMENT

@@ -41,7 +41,8 @@ static bool is_of_one_pdf(struct run *run) {
 void overlay_init(struct run *run) {
     buffer_init(&run->overlay.text, &run->meter);
     buffer_init(&run->overlay.indexes, &run->meter);
-    if (run->format == &output_pdf && run->options->pages == NULL && is_of_one_pdf(run)) {
+    if (run->format == &output_pdf && run->options->pages == NULL && run->options->pdf_a == LEVEL_UNSAID &&
+        is_of_one_pdf(run)) {
         run->overlay.is_on = true;
         run->format = &output_pdf_layer;
     }

@@ -113,6 +113,10 @@ static bool form_is_right(const struct invocation *invocation) {
                           "--letters necesita -f json, ndjson o hocr");
         return false;
     }
+    if (options->pdf_a != LEVEL_UNSAID && output_formats[options->format] != &output_pdf) {
+        language_complain(invocation->language, "--pdf-a needs -f pdf", "--pdf-a necesita -f pdf");
+        return false;
+    }
     if (options->messenger && !has_objects) {
         language_complain(invocation->language, "--messenger needs -f json or -f ndjson",
                           "--messenger necesita -f json o -f ndjson");

@@ -91,6 +91,7 @@ static void run_write_frame(struct run *run, const char *text, void (*joined)(st
 }
 
 static void joined_open(struct run *run, struct buffer *frame) {
+    run->joined.level = run->options->pdf_a == PDF_FILE_A_3B ? PDF_FILE_A_3B : PDF_FILE_A_2B;
     run->format->joiner->open(&run->joined, &run->meter, frame);
 }
 

@@ -21,6 +21,7 @@
 
 enum { PASSWORD_BYTES = 512 };
 #define FORMAT_UNSAID UINT32_MAX
+#define LEVEL_UNSAID UINT32_MAX
 
 /* With --split-on: the page with the code is the first of its document, or left out. */
 enum separator_pages { SEPARATOR_KEEP, SEPARATOR_DROP };
@@ -31,6 +32,7 @@ struct read_options {
     const char *models;        /* NULL: the library's default */
     uint64_t memory_bytes;     /* 0: no limit */
     uint32_t format;           /* index into output_formats; FORMAT_UNSAID until the use decides */
+    uint32_t pdf_a;            /* enum pdf_file_level; LEVEL_UNSAID: not asked for */
     uint32_t jobs;             /* 0: as many as cores and memory allow */
     uint32_t direction;        /* enum lince_direction */
     const char *layout;        /* names separated by commas; NULL: the page decides */

@@ -18,17 +18,26 @@ struct pdf_place {
 struct once {
     uint64_t offset_bytes[PDF_FILE_FIRST_PAGE];
     uint64_t start_bytes; /* position of the tail in the file */
+    const char *metadata;
     struct buffer *tail;
 };
 
-static const char metadata[] =
-    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-    "<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><pdf:Producer>Lince " LINCE_VERSION
+#define METADATA_HEAD                                                                                                  \
+    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"                                             \
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"      \
+    "<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"><pdf:Producer>Lince " LINCE_VERSION    \
     "</pdf:Producer></rdf:Description>\n"
-    "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"><pdfaid:part>2</pdfaid:part>"
-    "<pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n"
-    "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+#define METADATA_CLAIM(PART)                                                                                           \
+    "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"><pdfaid:part>" PART              \
+    "</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n"
+#define METADATA_TAIL "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>"
+
+/* The claim to conform: by enum pdf_file_level, and none. */
+static const char *const metadata[] = {
+    [PDF_FILE_A_2B] = METADATA_HEAD METADATA_CLAIM("2") METADATA_TAIL,
+    [PDF_FILE_A_3B] = METADATA_HEAD METADATA_CLAIM("3") METADATA_TAIL,
+};
+static const char metadata_of_none[] = METADATA_HEAD METADATA_TAIL;
 
 uint32_t pdf_file_page_object(uint64_t index) {
     return (uint32_t)(PDF_FILE_FIRST_PAGE + index * PDF_PAGE_OBJECT_COUNT);
@@ -36,17 +45,18 @@ uint32_t pdf_file_page_object(uint64_t index) {
 
 void pdf_file_open(struct pdf_file *file, struct meter *meter, struct buffer *head) {
     buffer_init(&file->places, meter);
+    file->has_cmyk = false;
     size_t before = head->used_bytes;
     buffer_text(head, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     file->used_bytes = head->used_bytes - before;
 }
 
-bool pdf_file_add(struct pdf_file *file, uint64_t index, const size_t offset_bytes[PDF_PAGE_OBJECT_COUNT],
-                  size_t bytes_count) {
-    struct pdf_place place = {.first_object = pdf_file_page_object(index)};
+bool pdf_file_add(struct pdf_file *file, const struct pdf_page_head *head, size_t bytes_count) {
+    struct pdf_place place = {.first_object = pdf_file_page_object(head->index)};
     for (int object = 0; object < PDF_PAGE_OBJECT_COUNT; object++) {
-        place.offset_bytes[object] = file->used_bytes + offset_bytes[object];
+        place.offset_bytes[object] = file->used_bytes + head->offset_bytes[object];
     }
+    file->has_cmyk = file->has_cmyk || head->has_cmyk != 0;
     buffer_append(&file->places, &place, sizeof place);
     file->used_bytes += bytes_count;
     return !file->places.refused;
@@ -82,7 +92,7 @@ static void once_append(struct once *once, const struct pdf_place *places, size_
     pages_append(once, places, count);
     object_open(once, PDF_FILE_METADATA);
     buffer_format(once->tail, "<< /Type /Metadata /Subtype /XML /Length %zu >>\nstream\n%s\nendstream\nendobj\n",
-                  sizeof metadata - 1, metadata);
+                  strlen(once->metadata), once->metadata);
     object_open(once, PDF_FILE_INTENT);
     buffer_format(once->tail,
                   "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /DestOutputProfile %d 0 R "
@@ -123,7 +133,9 @@ static uint64_t identifier(const struct buffer *places) {
 void pdf_file_close(struct pdf_file *file, struct buffer *tail) {
     const struct pdf_place *places = (const struct pdf_place *)(const void *)file->places.bytes;
     size_t count = file->places.used_bytes / sizeof *places;
-    struct once once = {.start_bytes = file->used_bytes - tail->used_bytes, .tail = tail};
+    struct once once = {.start_bytes = file->used_bytes - tail->used_bytes,
+                        .metadata = file->has_cmyk ? metadata_of_none : metadata[file->level],
+                        .tail = tail};
     once_append(&once, places, count);
     uint64_t table_at = once.start_bytes + tail->used_bytes, id = identifier(&file->places);
     table_append(&once, places, count);

@@ -175,6 +175,7 @@ enum lince_status pdf_page_write(const struct lince_page *read, const uint8_t *b
         return status;
     }
     buffer_text(page->bytes, page->has_picture ? "\nendobj\n" : "null\nendobj\n");
+    page->has_cmyk = picture.is_cmyk;
     double dots_per_inch = page->dots_per_inch > 0 ? page->dots_per_inch : picture.dots_per_inch;
     struct scale scale = {points_per_px(read, dots_per_inch), lince_page_height_px(read)};
     dictionary_append(page, first_object, lince_page_width_px(read) * scale.points_per_px,

@@ -24,6 +24,7 @@ struct pdf_page {
     bool has_picture;     /* false: its text alone, on a page of the same size */
     bool leaves_layer;    /* leave out the file's own text */
     double dots_per_inch; /* of the picture, whatever it says itself; 0: what it says */
+    bool has_cmyk;        /* given: the picture is in CMYK */
     size_t offset_bytes[PDF_PAGE_OBJECT_COUNT];
 };
 

@@ -61,6 +61,7 @@ static bool jpeg_append(const uint8_t *bytes, size_t bytes_count, struct pdf_pic
         return false;
     }
     picture->dots_per_inch = jpeg_dots(bytes, bytes_count);
+    picture->is_cmyk = frame.component_count > 3;
     const char *details = frame.component_count == 1   ? "/ColorSpace /DeviceGray"
                           : frame.component_count == 3 ? "/ColorSpace /DeviceRGB"
                                                        : "/ColorSpace /DeviceCMYK /Decode [1 0 1 0 1 0 1 0]";
@@ -236,7 +237,10 @@ enum lince_status pdf_picture_measure(const uint8_t *bytes, size_t bytes_count, 
     double dots = header.format == LINCE_FORMAT_JPEG  ? jpeg_dots(bytes, bytes_count)
                   : header.format == LINCE_FORMAT_PNG ? png_parts_find(bytes, bytes_count).dots
                                                       : PDF_DOTS_PER_INCH;
-    *picture = (struct pdf_picture){header.stored_width_px, header.stored_height_px, header.orientation, dots};
+    *picture = (struct pdf_picture){.width_px = header.stored_width_px,
+                                    .height_px = header.stored_height_px,
+                                    .orientation = header.orientation,
+                                    .dots_per_inch = dots};
     return LINCE_OK;
 }
 
@@ -247,8 +251,10 @@ enum lince_status pdf_picture_append(const uint8_t *bytes, size_t bytes_count, s
     if (status != LINCE_OK) {
         return status;
     }
-    *picture =
-        (struct pdf_picture){header.stored_width_px, header.stored_height_px, header.orientation, PDF_DOTS_PER_INCH};
+    *picture = (struct pdf_picture){.width_px = header.stored_width_px,
+                                    .height_px = header.stored_height_px,
+                                    .orientation = header.orientation,
+                                    .dots_per_inch = PDF_DOTS_PER_INCH};
     bool passed = header.format == LINCE_FORMAT_JPEG  ? jpeg_append(bytes, bytes_count, picture, buffer)
                   : header.format == LINCE_FORMAT_PNG ? png_append(bytes, bytes_count, &header, picture, buffer)
                                                       : false;

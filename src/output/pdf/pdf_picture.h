@@ -9,6 +9,8 @@
 #ifndef LINCE_OUTPUT_PDF_PDF_PICTURE_H
 #define LINCE_OUTPUT_PDF_PDF_PICTURE_H
 
+#include <stdbool.h>
+
 #include "lince.h"
 
 struct buffer;
@@ -17,6 +19,7 @@ struct meter;
 struct pdf_picture {
     uint32_t width_px, height_px; /* as stored */
     uint32_t orientation;         /* EXIF, 1..8: how the stored rows lie on the page */
+    bool is_cmyk;                 /* its samples are inks, not light */
     double dots_per_inch;         /* the file's own value if it is plausible, otherwise PDF_DOTS_PER_INCH */
 };
 

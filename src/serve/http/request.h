@@ -157,7 +157,8 @@ void request_wait(struct request *request, int64_t until_ms);
 void request_send_errand(struct request *request);
 /* Whether the worker answered. False after answering with a problem. */
 bool request_errand_is_answered(struct request *request);
-/* Answers with the reason for which the worker refused the errand, as the problem that its status is, or as that one. */
+/* Answers with the reason for which the worker refused the errand, as the problem that its status is, or as that one.
+ */
 void request_errand_refused(struct request *request);
 void request_errand_refused_as(struct request *request, enum problem problem);
 

@@ -50,8 +50,8 @@ struct form_work {
     const char *page; /* the first page, of a reading that is not stored; NULL: they are in the store */
     int64_t seq, page_count, first_page;
     bool has_pages;
-    bool is_laid; /* the text goes over the file that came */
-    bool is_one;  /* one page was asked for */
+    bool is_laid;     /* the text goes over the file that came */
+    bool is_one;      /* one page was asked for */
     int64_t *numbers; /* of the pages that were read */
     size_t count, at;
     uint64_t whole_bytes;
@@ -268,7 +268,7 @@ static bool page_join(struct request *request, struct form_work *work) {
     if (bytes < sizeof head || pread(request->files[FILE_PART], &head, sizeof head, 0) != sizeof head) {
         return false;
     }
-    return pdf_file_add(&work->pdf, head.index, head.offset_bytes, bytes - sizeof head) &&
+    return pdf_file_add(&work->pdf, &head, bytes - sizeof head) &&
            part_append(request, work, sizeof head, bytes - sizeof head);
 }
 
@@ -339,15 +339,27 @@ bool form_goes_on(struct request *request) {
 /* ---- the beginning ---- */
 
 bool form_pictures_asked(struct request *request, const struct form *form, int *pictures) {
+    const char *level = request_query(request, "pdf_a");
     *pictures = 0;
     if (!request_flag(request, "pictures", pictures)) {
         return false;
     }
-    if (*pictures != 0 && (form == NULL || !form->needs_image)) {
-        answer_problem(request, PROBLEM_INVALID, "pictures goes with the format pdf", "pictures va con el formato pdf");
+    if (level != NULL && strcmp(level, "2b") != 0 && strcmp(level, "3b") != 0) {
+        answer_problem(request, PROBLEM_INVALID, "pdf_a must be 2b or 3b", "pdf_a debe ser 2b o 3b");
         return false;
     }
+    if ((*pictures != 0 || level != NULL) && (form == NULL || !form->needs_image)) {
+        answer_problem(request, PROBLEM_INVALID, "pictures and pdf_a go with the format pdf",
+                       "pictures y pdf_a van con el formato pdf");
+        return false;
+    }
+    *pictures = *pictures != 0 || level != NULL;
     return true;
+}
+
+static enum pdf_file_level level_asked(struct request *request) {
+    const char *level = request_query(request, "pdf_a");
+    return level != NULL && strcmp(level, "3b") == 0 ? PDF_FILE_A_3B : PDF_FILE_A_2B;
 }
 
 /* The requested pages that were read. False after answering with a problem. */
@@ -436,6 +448,7 @@ static bool indexes_append(struct request *request, struct form_work *work) {
 static void work_begin(struct request *request, struct form_work *work) {
     if (work->form->needs_image) {
         buffer_clear(&request->body);
+        work->pdf.level = level_asked(request);
         pdf_file_open(&work->pdf, &request->service->requests, &request->body);
         if (request->body.refused || !indexes_append(request, work) ||
             !whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
@@ -472,8 +485,8 @@ void form_answer(struct request *request, const struct document *document, int64
     work->first_page = document->first_page;
     work->has_pages = has_pages(document->media_type);
     work->is_one = number != 0;
-    work->is_laid = form->needs_image && is_pdf(document->media_type) && number == 0 && document->part_of == NULL &&
-                    pictures == 0;
+    work->is_laid =
+        form->needs_image && is_pdf(document->media_type) && number == 0 && document->part_of == NULL && pictures == 0;
     if (numbers_find(request, document, number, work) && files_open(request) && image_open(request, document, work)) {
         work_begin(request, work);
     }
@@ -483,12 +496,13 @@ void form_answer(struct request *request, const struct document *document, int64
 static bool numbers_make(struct request *request, const struct form_page *page, struct form_work *work) {
     size_t count = page->all_pages ? (size_t)page->page_count : 1;
     if (count > READ_NOW_PAGES_MOST) {
-        answer_problem(request, PROBLEM_INVALID,
-                       "the PDF file has %lld pages, and at most %d are read at once; choose one with page, or send the "
-                       "file to /v1/documents",
-                       "el archivo PDF tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o "
-                       "envíe el archivo a /v1/documents",
-                       (long long)page->page_count, READ_NOW_PAGES_MOST);
+        answer_problem(
+            request, PROBLEM_INVALID,
+            "the PDF file has %lld pages, and at most %d are read at once; choose one with page, or send the "
+            "file to /v1/documents",
+            "el archivo PDF tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o "
+            "envíe el archivo a /v1/documents",
+            (long long)page->page_count, READ_NOW_PAGES_MOST);
         return false;
     }
     work->numbers = arena_allocate_zero(&request->arena, count, sizeof *work->numbers);

@@ -87,8 +87,8 @@ void form_answer_now(struct request *request, const struct form_page *page, cons
  */
 bool form_asked(struct request *request, const struct form **form);
 /*
- * Whether a PDF file is to have pictures of its pages, and not its text laid over it. False after answering that only
- * the form pdf, which `form` is not, can have that.
+ * Whether a PDF file is to have pictures of its pages, and not its text laid over it: by `pictures`, or because a level
+ * of PDF/A is asked for. False after answering that only the form pdf, which `form` is not, can have that.
  */
 bool form_pictures_asked(struct request *request, const struct form *form, int *pictures);
 /* Whether a file of that media type is taken whole into that form (NULL: JSON), where the others have one page. */

@@ -54,12 +54,16 @@ void page_get(struct request *request) {
     struct document document;
     const char *page, *format = request_query(request, "format");
     int64_t number;
+    int pictures;
     if (form_goes_on(request) || !document_find(request, &document) || !number_find(request, &document, &number) ||
         !page_find(request, &document, number, &page)) {
         return;
     }
     if (format != NULL && strcmp(format, "json") != 0) {
         form_answer(request, &document, number, form_find(format));
+        return;
+    }
+    if (!form_pictures_asked(request, NULL, &pictures)) {
         return;
     }
     json_t *json = document_page_json(request, page);

@@ -23,8 +23,8 @@ static void page_form(struct request *request, json_t *page, const struct form *
                                    .number = number > 0 ? number : 1,
                                    .page_count = page_count > 0 ? page_count : 1,
                                    .descriptor = request->upload.files->draft.descriptor,
-                                   .all_pages = request_query(request, "page") == NULL &&
-                                                form_is_of_whole_pdf(form, media_type),
+                                   .all_pages =
+                                       request_query(request, "page") == NULL && form_is_of_whole_pdf(form, media_type),
                                    .pictures = pictures != 0};
     if (made.json == NULL) {
         answer_no_memory(request);
