@@ -184,7 +184,7 @@ static enum lince_status picture_take(struct run_tesseract *run, uint32_t index,
     }
     const struct buffer *taken = picture;
     if (lince_document_has_pages(run->document)) {
-        status = page_picture_png(run->document, index, &run->meter, picture, error);
+        status = page_picture_append(run->document, index, &run->meter, picture, error);
     } else if (is_sent(run)) {
         taken = &run->bytes;
     } else if ((status = file_read(item->name, &run->meter, &file, error)) == LINCE_OK) {

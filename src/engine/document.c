@@ -140,6 +140,17 @@ enum lince_status document_layer(struct lince_document *document, uint32_t index
     return status;
 }
 
+enum lince_status document_fax(struct lince_document *document, uint32_t index, struct buffer *bytes,
+                               struct lince_error *error) {
+    enum lince_status status = index_check(document, index, error);
+    if (status == LINCE_OK && document->pages != NULL && document->pages->kind->fax != NULL) {
+        pthread_mutex_lock(&document->lock);
+        status = document->pages->kind->fax(document->pages, index, bytes, error);
+        pthread_mutex_unlock(&document->lock);
+    }
+    return status;
+}
+
 enum lince_status document_decode(struct lince_document *document, uint32_t index, const struct image_request *request,
                                   struct meter *meter, struct image *image, struct lince_error *error) {
     enum lince_status status;

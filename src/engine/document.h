@@ -50,6 +50,10 @@ bool document_may_have_layer(const struct lince_document *document);
 enum lince_status document_layer(struct lince_document *document, uint32_t index, const struct image_header *header,
                                  struct arena *arena, struct page_layer *layer, struct lince_error *error);
 
+/* Appends the page to `bytes` as fax_strip.h says, if it is one strip of group 4, else nothing. Thread-safe. */
+enum lince_status document_fax(struct lince_document *document, uint32_t index, struct buffer *bytes,
+                               struct lince_error *error);
+
 /* Decodes a page as image_decode does. While an image is decoded, its file is on the meter too. Thread-safe. */
 enum lince_status document_decode(struct lince_document *document, uint32_t index, const struct image_request *request,
                                   struct meter *meter, struct image *image, struct lince_error *error);

@@ -1,4 +1,4 @@
-/* page_picture.c - decodes a page and writes a PNG. */
+/* page_picture.c - copies a page that is one strip, or decodes it and writes a PNG. */
 #include "engine/page_picture.h"
 
 #include "base/buffer.h"
@@ -12,18 +12,22 @@ static bool buffer_take(void *context, const void *bytes, size_t bytes_count) {
     return !buffer->refused;
 }
 
-enum lince_status page_picture_png(struct lince_document *document, uint32_t index, struct meter *meter,
-                                   struct buffer *png, struct lince_error *error) {
+enum lince_status page_picture_append(struct lince_document *document, uint32_t index, struct meter *meter,
+                                      struct buffer *picture, struct lince_error *error) {
     struct image_header header;
     struct image decoded;
+    size_t before_bytes = picture->used_bytes;
     enum lince_status status = document_header(document, index, &header, error);
-    if (status != LINCE_OK) {
+    if (status == LINCE_OK) {
+        status = document_fax(document, index, picture, error);
+    }
+    if (status != LINCE_OK || picture->used_bytes > before_bytes) {
         return status;
     }
     struct image_request request = {.width_px = header.width_px, .height_px = header.height_px};
     status = document_decode(document, index, &request, meter, &decoded, error);
     if (status == LINCE_OK) {
-        status = png_writer_write(&decoded, header.dots_per_inch, meter, buffer_take, png);
+        status = png_writer_write(&decoded, header.dots_per_inch, meter, buffer_take, picture);
         image_free(&decoded);
         if (status != LINCE_OK) {
             error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the picture of page %u; raise the limit",

@@ -18,6 +18,7 @@ struct pages_options {
 };
 
 struct arena;
+struct buffer;
 struct pages_kind;
 
 /* The first member of every kind. */
@@ -41,6 +42,8 @@ struct pages_kind {
     /* Gives the text of page `index` in `arena`, in pixels of its header's size; NULL: pages have none. */
     enum lince_status (*layer)(struct pages *pages, uint32_t index, const struct image_header *header,
                                struct arena *arena, struct page_layer *layer, struct lince_error *error);
+    /* Appends page `index` as fax_strip.h says, if it is such a page, else nothing; NULL: none is. */
+    enum lince_status (*fax)(struct pages *pages, uint32_t index, struct buffer *bytes, struct lince_error *error);
 };
 
 /* The kind of the file with these first bytes; NULL for a format without pages. */

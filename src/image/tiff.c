@@ -12,6 +12,7 @@
 #include "image/tiff_header.h"
 #include "image/tiff_library.h"
 #include "image/tiff_rows.h"
+#include "image/tiff_strip.h"
 
 static const struct pages_kind tiff_kind;
 
@@ -209,6 +210,16 @@ static uint64_t tiff_extra_bytes(const struct image_header *header, uint32_t wid
     (void)width_px;
     (void)height_px;
     return header->library_bytes + reducer_bytes(header->stored_width_px);
+}
+
+static enum lince_status tiff_fax(struct pages *pages, uint32_t index, struct buffer *bytes,
+                                  struct lince_error *error) {
+    struct tiff_pages *opened = (struct tiff_pages *)pages;
+    struct tiff_page page;
+    enum lince_status status = page_find(opened, index, &page, error);
+    page = page_as_decoded(page);
+    return status == LINCE_OK && tiff_strip_is_fax(&page) ? tiff_strip_append(&opened->file, &page, bytes, error)
+                                                          : status;
 }
 
 /* ---- decoding ----------------------------------------------------------------------------------------- */
@@ -468,6 +479,7 @@ static const struct pages_kind tiff_kind = {
     .close = tiff_close,
     .header_read = tiff_header_read,
     .decode = tiff_decode,
+    .fax = tiff_fax,
 };
 
 const struct image_format tiff_format = {

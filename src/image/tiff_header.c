@@ -192,6 +192,9 @@ static void further_take(struct directory *directory, uint32_t tag, const struct
     case 283:
         rational(directory->file, array, &directory->resolution_y);
         break;
+    case 293:
+        number_take(directory, array, &page->group_4_options);
+        break;
     case 296:
         tiff_number(directory->file, array, 0, &directory->resolution_unit);
         break;

@@ -9,6 +9,7 @@
 
 enum {
     TIFF_COMPRESSION_NONE = 1,
+    TIFF_COMPRESSION_GROUP_4 = 4,
     TIFF_COMPRESSION_OLD_JPEG = 6,
     TIFF_COMPRESSION_JPEG = 7,
     TIFF_PLANAR_CONTIGUOUS = 1,
@@ -49,7 +50,8 @@ struct tiff_page {
     uint32_t rows_per_strip;                /* of strips: at most the height */
     uint32_t tile_width_px, tile_height_px; /* 0: strips */
     uint32_t subsampling_x, subsampling_y;
-    uint32_t row_repeat; /* fax: how often to repeat a row to make pixels square, otherwise 1 */
+    uint32_t group_4_options; /* 0: no part of a strip is uncompressed */
+    uint32_t row_repeat;      /* fax: how often to repeat a row to make pixels square, otherwise 1 */
     struct tiff_array offsets, counts, colors;
     double dots_per_inch;      /* across; 0: the file does not say */
     uint64_t chunk_most_bytes; /* the longest strip or tile as stored */

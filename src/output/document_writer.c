@@ -196,7 +196,7 @@ static enum lince_status picture_take(struct lince_writer *writer, uint32_t inde
                                       struct output_item *item, struct lince_error *error) {
     struct lince_document *document = writer->document;
     if (lince_document_has_pages(document) != 0) {
-        enum lince_status status = page_picture_png(document, index, &writer->meter, picture, error);
+        enum lince_status status = page_picture_append(document, index, &writer->meter, picture, error);
         item->image = (const uint8_t *)picture->bytes;
         item->image_bytes = picture->used_bytes;
         return status;

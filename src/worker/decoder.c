@@ -127,6 +127,14 @@ static enum lince_status layer_tell(struct decoder *decoder, uint32_t index, str
     return status;
 }
 
+/* The page as it is in the file; an answer without a body if it is no fax strip. */
+static enum lince_status fax_tell(struct decoder *decoder, uint32_t index, struct lince_error *error) {
+    enum lince_status status = page_check(decoder, index, error);
+    return status == LINCE_OK && decoder->pages != NULL && decoder->pages->kind->fax != NULL
+               ? decoder->pages->kind->fax(decoder->pages, index, &decoder->body, error)
+               : status;
+}
+
 /* Sends the pixels row by row as they are, without a copy. */
 static bool pixels_send(const struct image *image, struct work_head *answer) {
     answer->stream_bytes = (uint64_t)image->stride_bytes * image->height_px;
@@ -196,6 +204,8 @@ static bool request_answer(struct decoder *decoder, const struct work_head *aske
         status = header_tell(decoder, asked->page_index, &error);
     } else if (asked->kind == WORK_LAYER) {
         status = layer_tell(decoder, asked->page_index, &error);
+    } else if (asked->kind == WORK_FAX) {
+        status = fax_tell(decoder, asked->page_index, &error);
     } else {
         return decode_answer(decoder, asked, request, &answer, &error);
     }

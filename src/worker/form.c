@@ -65,7 +65,7 @@ static enum lince_status picture_of(const struct form_request *request, struct m
                                     struct output_item *item, struct lince_error *error) {
     enum lince_status status = LINCE_OK;
     if (request->has_pages) {
-        status = page_picture_png(request->document, request->part_first + request->index, meter, picture, error);
+        status = page_picture_append(request->document, request->part_first + request->index, meter, picture, error);
         item->image = (const uint8_t *)picture->bytes;
         item->image_bytes = picture->used_bytes;
     } else {

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/meter.h"
+#include "image/common/fax_strip.h"
 #include "image/format.h"
 #include "image/image.h"
 #include "image/page_layer.h"
@@ -317,6 +319,36 @@ static enum lince_status layer_elsewhere(struct pages *pages, uint32_t index, co
     return page_note(file, index, layer_ask(file, index, arena, layer, error), false);
 }
 
+static enum lince_status fax_ask(struct elsewhere *file, uint32_t index, struct buffer *bytes,
+                                 struct lince_error *error) {
+    const struct decoder_request request = {.language = (uint32_t)error->language};
+    struct work_head answer = {0};
+    struct fax_strip strip;
+    enum lince_status status = request_answered(file, WORK_FAX, index, &request, &answer, error);
+    if (status != LINCE_OK || answer.body_bytes == 0) {
+        return status;
+    }
+    char *room = buffer_room(bytes, answer.body_bytes);
+    if (room == NULL) {
+        (void)decoder_child_end(&file->child);
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the %llu bytes of a page; raise the limit",
+                         "no hay memoria para los %llu bytes de una página; suba el límite",
+                         (unsigned long long)answer.body_bytes);
+    }
+    status = decoder_child_receive(&file->child, room, answer.body_bytes, error);
+    if (status == LINCE_OK && !fax_strip_read(room, answer.body_bytes, &strip)) {
+        return decoder_child_damaged(&file->child, error);
+    }
+    bytes->used_bytes += status == LINCE_OK ? answer.body_bytes : 0;
+    return status;
+}
+
+static enum lince_status fax_elsewhere(struct pages *pages, uint32_t index, struct buffer *bytes,
+                                       struct lince_error *error) {
+    struct elsewhere *file = (struct elsewhere *)pages;
+    return page_note(file, index, fax_ask(file, index, bytes, error), false);
+}
+
 static enum lince_status open_elsewhere(void *context, const struct image_format *format, const struct source *source,
                                         const struct pages_options *options, struct meter *meter, struct pages **pages,
                                         struct lince_error *error) {
@@ -332,6 +364,7 @@ static enum lince_status open_elsewhere(void *context, const struct image_format
                             .close = close_elsewhere,
                             .header_read = header_elsewhere,
                             .decode = decode_elsewhere,
+                            .fax = format->pages == NULL || format->pages->fax == NULL ? NULL : fax_elsewhere,
                             .layer = format->pages == NULL || format->pages->layer == NULL ? NULL : layer_elsewhere};
     file->pages = (struct pages){.kind = &file->kind, .source = *source, .meter = meter, .count = 1};
     file->password = options->password;

@@ -143,6 +143,19 @@ def test_an_encrypted_file_that_opens_stays_encrypted(service, tmp_path):
     assert hidden[0] == hidden[1] == hidden[2]
 
 
+def test_a_fax_goes_into_the_file_as_it_is(service, tmp_path):
+    image = Image.new("1", (900, 300), 255)
+    ImageDraw.Draw(image).text((60, 80), LINES[0], font=ImageFont.truetype(FONT, 40), fill=0)
+    image.save(tmp_path / "a.tif", compression="group4", tiffinfo={278: image.height})
+    with Image.open(tmp_path / "a.tif") as made:
+        (at,), (count,) = made.tag_v2[273], made.tag_v2[279]
+    data = (tmp_path / "a.tif").read_bytes()
+    id_ = service.read(data, params={"name": "a.pdf"})["id"]
+    answer = as_pdf(service, id_)
+    assert data[at : at + count] in answer.content and b"/CCITTFaxDecode" in answer.content
+    assert answer.content == by_program(tmp_path, data) == read_now(service, data).content
+
+
 def test_what_the_file_has_beside_its_pages_stays(service, tmp_path):
     path = tmp_path / "out.pdf"
     path.write_bytes(as_pdf(service, stored(service, FILES["scan"](tmp_path))).content)

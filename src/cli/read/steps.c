@@ -136,7 +136,7 @@ static enum lince_status image_take(struct run *run, struct task *task, struct b
         return LINCE_OK;
     }
     if (task->paper != NULL) {
-        return page_picture_png(task->paper->document, task->page_index, &run->meter, image, error);
+        return page_picture_append(task->paper->document, task->page_index, &run->meter, image, error);
     }
     if (item->is_bytes) { /* nothing else needs them any more */
         *image = item->bytes;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "base/wire_number.h"
+#include "image/common/fax_strip.h"
 #include "image/common/shades.h"
 #include "image/image.h"
 #include "image/jpeg_header.h"
@@ -156,6 +157,28 @@ static bool png_append(const uint8_t *bytes, size_t bytes_count, const struct im
     return true;
 }
 
+/* ---- fax strips --------------------------------------------------------------------------------------- */
+
+static void fax_measure(const struct fax_strip *strip, struct pdf_picture *picture) {
+    *picture = (struct pdf_picture){.width_px = strip->width_px,
+                                    .height_px = strip->height_px,
+                                    .orientation = strip->orientation,
+                                    .dots_per_inch = dots_believed(strip->dots_per_inch)};
+}
+
+/* The strip as it is (ISO 32000-1, 7.4.6). */
+static void fax_append(const struct fax_strip *strip, const uint8_t *bytes, size_t bytes_count,
+                       const struct pdf_picture *picture, struct buffer *buffer) {
+    char details[192];
+    size_t strip_bytes = bytes_count - sizeof *strip;
+    snprintf(details, sizeof details,
+             "/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns %u "
+             "/Rows %u%s >>",
+             strip->width_px, strip->height_px, strip->black_is_one != 0 ? " /BlackIs1 true" : "");
+    stream_append(buffer, picture, details, strip_bytes);
+    buffer_append(buffer, bytes + sizeof *strip, strip_bytes);
+}
+
 /* ---- pixels ------------------------------------------------------------------------------------------- */
 
 /* What a row of the stream holds. */
@@ -230,6 +253,11 @@ static enum lince_status pixels_append(const uint8_t *bytes, size_t bytes_count,
 enum lince_status pdf_picture_measure(const uint8_t *bytes, size_t bytes_count, struct pdf_picture *picture,
                                       struct lince_error *error) {
     struct image_header header;
+    struct fax_strip strip;
+    if (fax_strip_read(bytes, bytes_count, &strip)) {
+        fax_measure(&strip, picture);
+        return LINCE_OK;
+    }
     enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
     if (status != LINCE_OK) {
         return status;
@@ -247,6 +275,13 @@ enum lince_status pdf_picture_measure(const uint8_t *bytes, size_t bytes_count, 
 enum lince_status pdf_picture_append(const uint8_t *bytes, size_t bytes_count, struct meter *meter,
                                      struct pdf_picture *picture, struct buffer *buffer, struct lince_error *error) {
     struct image_header header;
+    struct fax_strip strip;
+    if (fax_strip_read(bytes, bytes_count, &strip)) {
+        fax_measure(&strip, picture);
+        fax_append(&strip, bytes, bytes_count, picture, buffer);
+        buffer_text(buffer, "\nendstream");
+        return buffer->refused ? no_memory(error) : LINCE_OK;
+    }
     enum lince_status status = image_header_read(bytes, bytes_count, &header, error);
     if (status != LINCE_OK) {
         return status;
