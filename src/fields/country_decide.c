@@ -9,6 +9,11 @@
 static const double LEAST_WEIGHT = 0.9, LEAST_LEAD = 0.35;
 /* The doubt about a verdict without a second country. */
 static const double SINGLE_DOUBT = 0.2;
+/*
+ * What such a weight says, as a logarithm of odds; the least share by all evidence of a country that its own shows;
+ * that of one that only usual words single out.
+ */
+static const double SURE_TIMES = 3, LEAST_SHARE = 0.2, LIKELY_SHARE = 0.7;
 
 enum { ID_DIGITS = 6, POSTAL_DIGITS = 4 };
 
@@ -25,9 +30,58 @@ static double weight_of(const struct tally *tally) {
            fmin(tally->ids, EVIDENCE_MOST_OF_A_KIND) + tally->rates + tally->postal;
 }
 
-static void verdict_fill(const struct evidence *evidence, struct country_verdict *verdict) {
+/* Whether the currency of the country is printed: its usual words alone show none. */
+static bool has_sign(const struct evidence *evidence, size_t index) {
+    return evidence->tallies[index].signs > 0;
+}
+
+/*
+ * The share of each country by all evidence, and the most likely one: words that are usual in a country decide where
+ * what is sure of itself does not.
+ */
+static size_t shares_fill(const struct evidence *evidence, double shares[COUNTRIES_MOST]) {
     const struct country_set *set = evidence->set;
     size_t best = 0;
+    double most = -HUGE_VAL, sum = 0;
+    for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
+        double sure = &set->countries[i] == set->unknown ? 0 : weight_of(&evidence->tallies[i]);
+        shares[i] = SURE_TIMES * sure + usual_evidence_weight(evidence, i);
+        best = shares[i] > most ? i : best;
+        most = fmax(most, shares[i]);
+    }
+    for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
+        shares[i] = exp(shares[i] - most);
+        sum += shares[i];
+    }
+    for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
+        shares[i] /= sum;
+    }
+    return best;
+}
+
+static void country_take(struct evidence *evidence, size_t index, double confidence, struct country_verdict *verdict) {
+    verdict->country = &evidence->set->countries[index];
+    verdict->confidence = confidence;
+    verdict->shown |= UINT64_C(1) << index;
+    for (size_t i = 0; i < evidence->note_count && verdict->evidence_count < EVIDENCE_MOST; i++) {
+        if (evidence->notes[i].country == index) {
+            memcpy(verdict->evidence[verdict->evidence_count++], evidence->notes[i].text, EVIDENCE_BYTES);
+        }
+    }
+}
+
+static void shown_fill(const struct evidence *evidence, struct country_verdict *verdict) {
+    for (size_t i = 0; i < evidence->set->count && i < COUNTRIES_MOST; i++) {
+        const struct tally *tally = &evidence->tallies[i];
+        bool shown = weight_of(tally) > tally->signs || tally->decimals;
+        verdict->shown |= shown ? UINT64_C(1) << i : 0;
+    }
+}
+
+static void verdict_fill(struct evidence *evidence, struct country_verdict *verdict) {
+    const struct country_set *set = evidence->set;
+    double shares[COUNTRIES_MOST];
+    size_t best = 0, likely = shares_fill(evidence, shares);
     double most = 0, second = 0;
     for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
         double weight = &set->countries[i] == set->unknown ? 0 : weight_of(&evidence->tallies[i]);
@@ -39,21 +93,15 @@ static void verdict_fill(const struct evidence *evidence, struct country_verdict
             second = weight;
         }
     }
-    for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
-        const struct tally *tally = &evidence->tallies[i];
-        bool shown = weight_of(tally) > tally->signs || tally->decimals;
-        verdict->shown |= shown ? UINT64_C(1) << i : 0;
-    }
-    if (most < LEAST_WEIGHT || most - second < LEAST_LEAD) {
-        return;
-    }
-    verdict->country = &set->countries[best];
-    verdict->by_sign_alone = weight_of(&evidence->tallies[best]) == evidence->tallies[best].signs;
-    verdict->confidence = most / (most + second + SINGLE_DOUBT / most);
-    for (size_t i = 0; i < evidence->note_count && verdict->evidence_count < EVIDENCE_MOST; i++) {
-        if (evidence->notes[i].country == best) {
-            memcpy(verdict->evidence[verdict->evidence_count++], evidence->notes[i].text, EVIDENCE_BYTES);
-        }
+    shown_fill(evidence, verdict);
+    bool sure = most >= LEAST_WEIGHT && most - second >= LEAST_LEAD;
+    if (sure && shares[best] >= LEAST_SHARE) {
+        verdict->by_sign_alone = weight_of(&evidence->tallies[best]) == evidence->tallies[best].signs;
+        country_take(evidence, best, most / (most + second + SINGLE_DOUBT / most), verdict);
+    } else if (!sure && shares[likely] > LIKELY_SHARE && has_sign(evidence, likely)) {
+        usual_evidence_note(evidence, likely);
+        verdict->by_usual_words = true;
+        country_take(evidence, likely, shares[likely], verdict);
     }
 }
 
@@ -86,6 +134,7 @@ void country_decide(const struct country_set *set, const struct sheet *sheet, co
             continue;
         }
         word_evidence_look(&evidence, i);
+        usual_evidence_look(&evidence, i);
         sign_evidence_look(&evidence, i);
         if (has_digits(&sheet->lines[i], 1)) {
             numbers_look(&evidence, i);

@@ -62,10 +62,12 @@ static enum lince_status search_with(struct arena *arena, const struct layout_se
     if (search->layout->country != NULL) { /* a layout knows whose pages it describes */
         search->where.country = search->layout->country;
         search->where.by_sign_alone = false;
+        search->where.by_usual_words = false;
         search->where.confidence =
             search->where.confidence < COUNTRY_OF_LAYOUT ? COUNTRY_OF_LAYOUT : search->where.confidence;
     }
     search->locale.shown = search->where.shown;
+    search->locale.by_usual_words = search->where.by_usual_words;
     if (search->where.country != NULL) {
         search->locale.country = search->where.country;
     }

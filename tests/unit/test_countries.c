@@ -333,6 +333,11 @@ static void test_a_page_tells_its_country(void **state) {
         {"", {"Recibo", "123456", "10,00", NULL}},
         {"", {"Banco BBVA", "$ 10,00", NULL}},
         {"", {"Hola", NULL}},
+        /* nothing but usual words and a shared sign */
+        {"", {"Receipt # 44718", "Parking fee $4.00", "Total $4.00", "Visa ending 0918", NULL}}, /* in English only */
+        {"CO", {"Valor del pago", "$48.200", "Producto origen", "Ahorros *0918", "Costo del pago", NULL}},
+        {"", {"Valor", "48.200", "Ahorros *0918", "Costo", NULL}},
+        {"", {"Importe $ 10,00", NULL}},
     };
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         const char *country = country_of(pages[i].lines);
@@ -341,6 +346,40 @@ static void test_a_page_tells_its_country(void **state) {
         }
         assert_string_equal(country, pages[i].country);
     }
+}
+
+/* The form of a number as printed; "" for dates, times and whatever else has none. */
+static void test_forms_of_amounts(void **state) {
+    (void)state;
+    static const struct {
+        const char *number, *form;
+    } numbers[] = {
+        {"1.450,00", "1.234,56"},
+        {"12.345.678,90", "1.234,56"},
+        {"1,284.00", "1,234.56"},
+        {"7,73", "12,34"},
+        {"187.00", "12.34"},
+        {"20.000", "1.234"},
+        {"1,250", "1,234"},
+        {"1.234.567", "1.234"},
+        {"20", ""},
+        {"1234", ""},
+        {"12/05/2026", ""},
+        {"10:41", ""},
+        {"1.2", ""},
+        {"1.234.56", ""},
+        {"1,23,45", ""},
+        {"1234.56", ""},
+        {"900.123.456-7", ""},
+        {"1.234,5", ""},
+        {"12.", ""},
+        {"0.00041733", ""},
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        const char *form = usual_form_of(numbers[i].number, strlen(numbers[i].number));
+        assert_string_equal(form == NULL ? "" : form, numbers[i].form);
+    }
+    assert_string_equal(usual_form_of("12,345", 5), "12,34"); /* the bytes behind are not looked at */
 }
 
 static void refused(const char *text, const char *what) {
@@ -376,6 +415,9 @@ static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
     refused("{\"country\": \"XX\", \"name\": \"x\", \"postal_codes\": [\"KANS 66000-67999\"]}", "mine.json:1:49");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"tax_rates\": [16, 0]}", "percentages from 0 to 100");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"tax_rates\": [1, 2, 3, 4, 5, 6, 7, 8, 9]}", "at most 8");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"usual_words\": [\"celular\"]}", "as in \"celular 45 folio -20\"");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"usual_words\": [\"celular 4x\"]}", "in hundredths");
+    refused("{\"country\": \"XX\", \"name\": \"x\", \"usual_words\": [\"a 1\", \"celular 1001\"]}", "in hundredths");
     refused("{\"country\": \"XX\", \"name\": \"x\", \"currencies\": [{\"signs\": [\"x\"]}]}", "\"code\" is missing");
     refused("{\"languages\": {\"xx\": {\"months\": [], \"weekdays\": []}}}", "12 \"months\"");
     static const char language[] = "{\"languages\": {\"xx\": {\"months\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", "
@@ -405,6 +447,7 @@ int main(void) {
         cmocka_unit_test(test_accounts_and_references_by_country),
         cmocka_unit_test(test_every_bank_is_known),
         cmocka_unit_test(test_a_page_tells_its_country),
+        cmocka_unit_test(test_forms_of_amounts),
         cmocka_unit_test(test_packs_that_are_wrong_are_told_with_their_place),
     };
     return cmocka_run_group_tests_name("countries", tests, printed_open, printed_close);

@@ -322,7 +322,7 @@ static const struct {
      "SINPE Móvil recibido\n^₡ 15 000,00\nEnviado por\tKarla Mora "
      "Solís\nTeléfono\t8841-8827\nDetalle\tqueque\nReferencia\t2026111244188277\n12/11/2026 10:41"},
     /* salary deposited */
-    {"payment_received", "",
+    {"payment_received", "MX",
      "Depósito de nómina recibido\n^$8,420.50\nEmpresa\tMaquilas del Norte SA de CV\nCuenta\t****4418\nFecha\t13 nov "
      "2026\nFolio\t44188277"},
     /* QR sale of a merchant */
@@ -334,7 +334,7 @@ static const struct {
      "Recibiste dinero\nGs. 250.000\nDe: Blas Ortellado\nCI: 4.418.827\nBanco: Banco Familiar\nFecha: 12/11/2026 "
      "10:41\nNro. operación: 44188277"},
     /* card declined at a terminal */
-    {"payment_failed", "",
+    {"payment_failed", "MX",
      "ABARROTES EL TIGRE\nTERM 0044\tAFIL 441882\nVENTA\nTARJETA ****4418\nIMPORTE\t$318.00\nDECLINADA\nCODIGO 51 "
      "FONDOS INSUFICIENTES\n12/11/2026 10:41"},
     /* transaction denied */
@@ -368,7 +368,7 @@ static const struct {
      "DEBIN pendiente de autorización\nImporte\t$ 118.000,00\nSolicitante\tDistribuidora Pampa "
      "SRL\nCUIT\t30-71441882-7\nVence\t12/11/2026 18:00\nAceptar\tRechazar"},
     /* PSE pending */
-    {"payment_requested", "",
+    {"payment_requested", "CO",
      "Transacción pendiente\nTu banco aún no confirma el pago\nValor\t$ 84.000\nEmpresa\tAguas del "
      "Otún\nCUS\t441882771\nFecha\t12/11/2026"},
     /* SMS of a debit */
@@ -537,7 +537,7 @@ static const struct {
      "Comprobante de transferencia\nHas transferido $ 80.000 a Matías Sanhueza\nFecha\t12/11/2026\nBanco "
      "destino\tBanco Falabella\nCuenta\t12-441-88277-1\nNº operación\t44188277\nAsunto: gastos comunes"},
     /* bill paid in an app */
-    {"payment_made", "",
+    {"payment_made", "MX",
      "Pago de servicio exitoso\nCFE\n^$ 642.00\nNúmero de servicio\t441882771301\nAutorización\t441882\nComisión\t$ "
      "0.00\n12 nov 2026, 10:41"},
     /* top-up */
@@ -716,7 +716,7 @@ static const struct {
     /* raffle */
     {"none", "", "RIFA SOLIDARIA\nNúmero 0441\nValor $ 1.000\nPremios: TV, microondas\nSorteo 20 de diciembre"},
     /* tax notice */
-    {"none", "",
+    {"none", "AR",
      "ARCA\nComunicación\nSu declaración jurada de IVA 10/2026 vence el 20/11/2026.\nSaldo estimado a ingresar: $ "
      "84.100,00\nNo responda este mensaje."},
     /* flyer */

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "fields/countries/check_digit.h"
 #include "fields/countries/said.h"
+#include "fields/countries/usual.h"
 #include "lince.h"
 
 enum { COUNTRIES_MOST = 64, COUNTRY_LIST_MOST = 256 };
@@ -67,12 +68,12 @@ struct bank_alias {
 
 /* Words that show a country, with weights: names of offices, taxes and banks. */
 struct country_word {
-    const char *key; /* folded, with look-alikes unified */
-    size_t count;
-    double weight;
+    const char *key;      /* folded, with look-alikes unified */
+    const char *text;     /* as in the pack */
+    unsigned short count; /* of the key; small, as there are thousands of words */
+    unsigned short thousandths;
     unsigned char country;
     bool bank;
-    const char *text; /* as in the pack */
 };
 
 enum { REGION_LETTERS_MOST = 3 };
@@ -141,6 +142,7 @@ struct country_set {
     const struct country *unknown; /* that of "ZZ" */
     const char *lists[WORD_LISTS]; /* of all countries, each once */
     struct said said[SAID_LISTS];
+    struct usual_words usual;
 };
 
 /* The context of finders: all countries, and the page's. Borrows both. */
@@ -148,6 +150,7 @@ struct locale {
     const struct country_set *set;
     const struct country *country; /* set->unknown if nothing shows it */
     uint64_t shown;                /* a bit for each country that something other than a sign speaks for */
+    bool by_usual_words;           /* only these show the country: what is unusual there is not ruled out */
 };
 
 /* A list of words of all languages. */
@@ -186,8 +189,9 @@ enum { EVIDENCE_MOST = 8, EVIDENCE_BYTES = 40 };
 struct country_verdict {
     const struct country *country; /* NULL: nothing shows it, or two are equally likely */
     double confidence;
-    bool by_sign_alone; /* only a currency sign showed it */
-    uint64_t shown;     /* see struct locale */
+    bool by_sign_alone;  /* only a currency sign showed it */
+    bool by_usual_words; /* see struct locale */
+    uint64_t shown;      /* see struct locale */
     size_t evidence_count;
     char evidence[EVIDENCE_MOST][EVIDENCE_BYTES]; /* "word:seniat", "sign:r$", "phone:+51", "id:cuit", "bank:017",
                                                      "rate:13", "postal:ks 67401" */

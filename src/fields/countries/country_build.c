@@ -1,4 +1,5 @@
 /* country_build.c - turns checked packs into the set of countries that finders use. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 
 enum { MONTHS = 12, WEEK_DAYS = 7 };
 
-enum { NAMES_MOST = 512, KEY_BYTES = 96 };
+enum { NAMES_MOST = 256, KEY_BYTES = 96 };
 
 struct making {
     struct arena *arena;
@@ -209,12 +210,15 @@ const char *const word_list_names[WORD_LISTS] = {
 };
 
 enum { BANK_LETTERS_LEAST = 3 };
-static const double BANK_WEIGHT = 1.2, SHARED_BANK_WEIGHT = 0.4;
+static const double BANK_WEIGHT = 1.2, THOUSANDTHS = 1000;
+enum { SHARED_BANK_THOUSANDTHS = 400 };
 
 static void word_add(struct making *making, const char *text, double weight, size_t index, bool bank) {
     struct country_word *word = &making->set->words[making->set->word_count];
-    word->key = key_of(making, text, true, &word->count);
-    word->weight = weight;
+    size_t count = 0;
+    word->key = key_of(making, text, true, &count);
+    word->count = (unsigned short)count;
+    word->thousandths = (unsigned short)lround(weight * THOUSANDTHS);
     word->country = (unsigned char)index;
     word->bank = bank;
     word->text = copy(making, text);
@@ -239,7 +243,7 @@ static void shared_banks_weigh(struct country_set *set) {
             const struct country_word *other = &set->words[k];
             bool same = other->country != word->country && other->count == word->count &&
                         memcmp(other->key, word->key, word->count) == 0;
-            word->weight = same ? SHARED_BANK_WEIGHT : word->weight;
+            word->thousandths = same ? SHARED_BANK_THOUSANDTHS : word->thousandths;
         }
     }
 }
@@ -413,6 +417,7 @@ enum lince_status country_set_build(struct arena *arena, const struct country_so
         qsort(set->signs, set->sign_count, sizeof *set->signs, sign_compare);
         qsort(set->words, set->word_count, sizeof *set->words, word_compare);
         shared_banks_weigh(set);
+        making.refused = !usual_words_build(arena, sources, count, &set->usual);
         set->unknown = country_find(set, "ZZ");
         for (enum word_list list = 0; list < WORD_LISTS; list++) {
             set->lists[list] = words_join(&making, list);

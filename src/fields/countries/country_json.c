@@ -271,6 +271,29 @@ static enum lince_status postal_check(struct json_check *check, const json_t *tr
     return LINCE_OK;
 }
 
+static enum lince_status usual_check(struct json_check *check, const json_t *tree) {
+    const json_t *texts = json_object_get(tree, "usual_words");
+    enum lince_status status = texts_check(check, tree, "usual_words");
+    if (status != LINCE_OK) {
+        return status;
+    }
+    check_enter(check, "usual_words", 0);
+    for (size_t i = 0; i < json_array_size(texts); i++) {
+        const char *text = json_string_value(json_array_get(texts, i));
+        struct usual_given word;
+        check_enter(check, NULL, i);
+        while (usual_word_next(&text, &word)) {
+        }
+        if (*text != '\0') {
+            return check_refuse(check, "words with weights in hundredths belong here, as in \"celular 45 folio -20\"",
+                                "aquí van palabras con pesos en centésimas, como en \"celular 45 folio -20\"");
+        }
+        check_leave(check);
+    }
+    check_leave(check);
+    return LINCE_OK;
+}
+
 static enum lince_status codes_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {{"begin", "s"}, {"digits", "n"}, {NULL, NULL}};
     json_t *codes = json_object_get(tree, "bank_codes");
@@ -313,10 +336,10 @@ static enum lince_status words_check(struct json_check *check, json_t *tree) {
 
 static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     static const struct json_member members[] = {
-        {"$schema", "s"},    {"schema", "n"},       {"country", "s"},    {"name", "s"},     {"currencies", "a"},
-        {"decimal", "s"},    {"dates", "s"},        {"ids", "a"},        {"accounts", "a"}, {"phones", "o"},
-        {"bank_codes", "o"}, {"banks", "a"},        {"references", "o"}, {"words", "o"},    {"evidence", "a"},
-        {"tax_rates", "a"},  {"postal_codes", "a"}, {"seller_id", "b"},  {NULL, NULL}};
+        {"$schema", "s"},    {"schema", "n"},       {"country", "s"},    {"name", "s"},        {"currencies", "a"},
+        {"decimal", "s"},    {"dates", "s"},        {"ids", "a"},        {"accounts", "a"},    {"phones", "o"},
+        {"bank_codes", "o"}, {"banks", "a"},        {"references", "o"}, {"words", "o"},       {"evidence", "a"},
+        {"tax_rates", "a"},  {"postal_codes", "a"}, {"seller_id", "b"},  {"usual_words", "a"}, {NULL, NULL}};
     static const char *const orders[] = {"day first", "month first", NULL}, *const decimals[] = {",", ".", NULL};
     enum lince_status status = check_members(check, tree, members);
     status = status == LINCE_OK ? check_needed(check, tree, "name") : status;
@@ -344,6 +367,7 @@ static enum lince_status pack_check(struct json_check *check, json_t *tree) {
     status = status == LINCE_OK ? words_check(check, tree) : status;
     status = status == LINCE_OK ? rates_check(check, tree) : status;
     status = status == LINCE_OK ? postal_check(check, tree) : status;
+    status = status == LINCE_OK ? usual_check(check, tree) : status;
     return status == LINCE_OK ? codes_check(check, tree) : status;
 }
 

@@ -10,3 +10,13 @@ void evidence_note(struct evidence *evidence, size_t country, const char *kind, 
         evidence->note_count++;
     }
 }
+
+bool evidence_is_written(const struct evidence *evidence, size_t line_index, size_t at) {
+    const struct extent byte = {line_index, at, at + 1};
+    for (size_t i = 0; i < evidence->written_count; i++) {
+        if (extents_meet(evidence->written[i], byte)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -19,6 +19,7 @@ enum { EVIDENCE_WORDS_MOST = 4096, EVIDENCE_NOTES_MOST = 64 };
 
 struct tally {
     double words, banks, signs, phones, ids, rates, postal;
+    double usual;  /* the sum of the fitted weights, see fields/countries/usual.h */
     bool decimals; /* an amount with its sign has a decimal point, and so have amounts of the country */
 };
 
@@ -28,7 +29,9 @@ struct evidence {
     const struct extent *written; /* what the payer wrote is no evidence */
     size_t written_count;
     struct tally tallies[COUNTRIES_MOST];
-    unsigned char seen[EVIDENCE_WORDS_MOST / 8]; /* a bit for each word of the set that counted */
+    unsigned char seen[EVIDENCE_WORDS_MOST / 8];    /* a bit for each word of the set that counted */
+    unsigned char usual_seen[USUAL_WORDS_MOST / 8]; /* the same for each usual word */
+    size_t usual_count;                             /* so many of them are on the page, each counted once */
     struct {
         size_t country;
         char text[EVIDENCE_BYTES];
@@ -39,6 +42,14 @@ struct evidence {
 /* Keeps "KIND:TEXT" for the verdict; the first EVIDENCE_NOTES_MOST are kept. */
 void evidence_note(struct evidence *evidence, size_t country, const char *kind, const char *text, size_t bytes);
 
+/* Whether a byte of a line is of what the payer wrote. */
+bool evidence_is_written(const struct evidence *evidence, size_t line_index, size_t at);
+/* Usual words of all countries. */
+void usual_evidence_look(struct evidence *evidence, size_t line_index);
+/* What the usual words say for a country: the logarithm of odds. */
+double usual_evidence_weight(const struct evidence *evidence, size_t country_index);
+/* Notes those that say most for it. */
+void usual_evidence_note(struct evidence *evidence, size_t country_index);
 /* Words and banks of all countries. */
 void word_evidence_look(struct evidence *evidence, size_t line_index);
 /* Currency signs beside numbers. */

@@ -7,6 +7,7 @@
 #include "fields/values/value.h"
 
 enum { SHORT_NAME_LETTERS = 6 };
+static const double THOUSANDTHS = 1000;
 
 static bool seen_before(struct evidence *evidence, size_t word) {
     if (word >= EVIDENCE_WORDS_MOST) {
@@ -69,22 +70,12 @@ static bool is_spread(const struct country_word *word, const struct sheet_line *
            memchr(line->text + from, ' ', to - from) != NULL;
 }
 
-static bool is_written(const struct evidence *evidence, size_t line, size_t at) {
-    const struct extent byte = {line, at, at + 1};
-    for (size_t i = 0; i < evidence->written_count; i++) {
-        if (extents_meet(evidence->written[i], byte)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void word_evidence_look(struct evidence *evidence, size_t line_index) {
     const struct sheet_line *line = &evidence->sheet->lines[line_index];
     const struct fold *fold = &line->fold;
     const struct country_set *set = evidence->set;
     for (size_t at = 0; at + 2 <= fold->count; at++) {
-        if (!fold_word_starts(fold, at) || is_written(evidence, line_index, fold->from[at])) {
+        if (!fold_word_starts(fold, at) || evidence_is_written(evidence, line_index, fold->from[at])) {
             continue;
         }
         for (size_t i = words_first(set, fold->look + at);
@@ -95,7 +86,7 @@ void word_evidence_look(struct evidence *evidence, size_t line_index) {
                 continue;
             }
             struct tally *tally = &evidence->tallies[word->country];
-            *(word->bank ? &tally->banks : &tally->words) += word->weight;
+            *(word->bank ? &tally->banks : &tally->words) += word->thousandths / THOUSANDTHS;
             evidence_note(evidence, word->country, word->bank ? "bank" : "word", word->text, strlen(word->text));
         }
     }

@@ -127,8 +127,8 @@ size_t reference_find(const struct locale *locale, const char *text, size_t byte
     for (size_t at = 0; at < bytes && count < room;) {
         bool digit = scan_is_digit(text[at]) || (text[at] == 'O' && at + 1 < bytes && scan_is_digit(text[at + 1]));
         bool inside = at > 1 && strchr(",.:/*", text[at - 1]) != NULL && scan_is_digit(text[at - 2]);
-        if (locale->country->reference_letters && scan_starts_token(text, at) &&
-            lettered_at(text, bytes, at, &finds[count])) {
+        bool lettered = locale->country->reference_letters || locale->by_usual_words;
+        if (lettered && scan_starts_token(text, at) && lettered_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;
         } else if (digit && scan_starts_token(text, at) && !inside && reference_at(text, bytes, at, &finds[count])) {
             at = finds[count++].to;
