@@ -50,6 +50,13 @@ pages: build ## draw random pages (PAGES of each kind), read them, and keep the 
 	@scripts/setup test
 	@build/venv-test/bin/python -m tests.pages --count $(PAGES)
 
+.PHONY: proofs
+proofs: ## let others judge what Lince writes (veraPDF, pdf.js, PDFium, validators, pytesseract, OCRmyPDF), and score structure
+	@scripts/setup proofs
+	@scripts/build release $(JOBS)
+	@LINCE_MODELS=$(CURDIR)/models/prepared build/venv-proofs/bin/python -m pytest -q -p no:cacheprovider tests/proofs
+	@build/venv-test/bin/python -m tests.structure
+
 .PHONY: lint
 lint: ## check formatting and run the linters for C, shell and Python
 	@scripts/setup build test lint

@@ -92,7 +92,7 @@ const struct output_format output_alto = {
             "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\" "
             "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
             "xsi:schemaLocation=\"http://www.loc.gov/standards/alto/ns-v4# "
-            "http://www.loc.gov/standards/alto/v4/alto-4-2.xsd\">\n"
+            "http://www.loc.gov/standards/alto/v4/alto-4-3.xsd\">\n"
             " <Description>\n"
             "  <MeasurementUnit>pixel</MeasurementUnit>\n"
             "  <OCRProcessing ID=\"ocr\">\n"

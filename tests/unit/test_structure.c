@@ -130,6 +130,89 @@ static void test_head_and_foot(void **state) {
     laid_page_end(page);
 }
 
+static void prose(void) {
+    for (int i = 0; i < 10; i++) {
+        laid_line(page, 100, 200 + 27 * i, 20, "so the text goes on and on over the whole width of the page");
+    }
+}
+
+/* Makes the box of the last line so much taller. */
+static void lower_edge_move(float px) {
+    struct lince_line *line = &page->lines.items[page->lines.count - 1];
+    line->box.y1 += px;
+    line->quad[2].y += px;
+    line->quad[3].y += px;
+}
+
+/* Type a third larger, in a box as high as those of the text: the detector measures heights less well than widths. */
+static enum lince_block_kind kind_of_wide_row(const char *text) {
+    page = laid_page(0);
+    prose();
+    laid_line(page, 100, 520, 27, text);
+    lower_edge_move(-8);
+    for (int i = 0; i < 6; i++) {
+        laid_line(page, 100, 600 + 27 * i, 20, "so the text goes on and on over the whole width of the page");
+    }
+    structure();
+    enum lince_block_kind kind = lince_page_block(page, 1)->kind;
+    laid_page_end(page);
+    return kind;
+}
+
+static void test_titles_whose_boxes_are_low(void **state) {
+    (void)state;
+    static const char *const titles[] = {
+        "What was decided", "Línea de piedra", "Capítulo 3", "Anexo", "Ética y política de la casa", "Resumen de 2025"};
+    static const char *const no_titles[] = {"TOTAL DEL MES", "Atentamente,",        "Total: 1.234,50", "so it was",
+                                            "0102 4433",     "The roof is mended.", "1.234,50 Bs"};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        assert_int_equal(kind_of_wide_row(titles[i]), LINCE_BLOCK_HEADING);
+    }
+    for (size_t i = 0; i < sizeof no_titles / sizeof *no_titles; i++) {
+        assert_int_not_equal(kind_of_wide_row(no_titles[i]), LINCE_BLOCK_HEADING);
+    }
+}
+
+static void test_the_number_at_the_end_of_a_footer_is_told_apart(void **state) {
+    (void)state;
+    static const char *const numbers[] = {"7", "- 7 -", "Página 7 de 9", "9 / 12", "p. 4"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        page = laid_page(0);
+        prose();
+        laid_line(page, 100, 1690, 18, "Ana Torres, yearly report");
+        laid_line(page, 1000, 1690, 18, numbers[i]);
+        structure();
+        assert_whole(3);
+        assert_block(1, LINCE_BLOCK_FOOTER, "Ana Torres, yearly report");
+        assert_block(2, LINCE_BLOCK_PAGE_NUMBER, numbers[i]);
+        laid_page_end(page);
+    }
+}
+
+static void test_a_row_in_the_text_keeps_its_number(void **state) {
+    (void)state;
+    page = laid_page(0);
+    prose();
+    laid_line(page, 100, 900, 18, "Ana Torres, yearly report");
+    laid_line(page, 1000, 900, 18, "7");
+    structure();
+    assert_whole(2);
+    laid_page_end(page);
+}
+
+/* The box of a row alone may be taller than one between others. */
+static void test_a_tall_box_of_a_small_row_in_the_margin(void **state) {
+    (void)state;
+    page = laid_page(0);
+    prose();
+    laid_line(page, 600, 1680, 18, "Página 1 de 12");
+    lower_edge_move(12);
+    structure();
+    assert_whole(2);
+    assert_block(1, LINCE_BLOCK_PAGE_NUMBER, "Página 1 de 12");
+    laid_page_end(page);
+}
+
 static void test_columns_are_told(void **state) {
     (void)state;
     page = laid_page(0);
@@ -181,6 +264,10 @@ int main(void) {
         cmocka_unit_test(test_a_letter),
         cmocka_unit_test(test_a_table_with_a_cell_of_two_lines_and_one_that_is_empty),
         cmocka_unit_test(test_head_and_foot),
+        cmocka_unit_test(test_titles_whose_boxes_are_low),
+        cmocka_unit_test(test_the_number_at_the_end_of_a_footer_is_told_apart),
+        cmocka_unit_test(test_a_row_in_the_text_keeps_its_number),
+        cmocka_unit_test(test_a_tall_box_of_a_small_row_in_the_margin),
         cmocka_unit_test(test_columns_are_told),
         cmocka_unit_test(test_marks_and_numbers_of_pages),
         cmocka_unit_test(test_an_empty_page_has_no_blocks),

@@ -19,6 +19,11 @@
 #define DESCENT_SHARE 0.2
 #define LEAST_HEIGHT_POINTS 0.5
 #define HORIZONTAL_SCALE_MOST 10000.0
+/*
+ * The tangent of 15 degrees. A line that leans by less has each word level at its own height: readers part a word whose
+ * letters stand on different heights.
+ */
+#define LEANING_MOST 0.27
 enum { NUMBER_DECIMALS = 3, MATRIX_DECIMALS = 6 };
 
 /* Converts pixels as a viewer shows them, y down, to points, y up. */
@@ -78,6 +83,17 @@ static struct slope slope_of(const struct lince_line *line) {
     return (struct slope){x / length, y / length, (left + right) / 2};
 }
 
+/* The slope with which words are drawn. */
+static struct slope slope_drawn(struct slope slope) {
+    double across = fabs(slope.across_x), down = fabs(slope.across_y);
+    if (fmin(across, down) > LEANING_MOST * fmax(across, down)) {
+        return slope;
+    }
+    bool is_level = across >= down;
+    return (struct slope){is_level ? copysign(1, slope.across_x) : 0, is_level ? 0 : copysign(1, slope.across_y),
+                          slope.height_px};
+}
+
 /* The length of a word along its line, from its upright box. */
 static double word_length_px(const struct lince_box *box, const struct slope *slope) {
     double across = fabs(slope->across_x), down = fabs(slope->across_y);
@@ -86,10 +102,11 @@ static double word_length_px(const struct lince_box *box, const struct slope *sl
 }
 
 /* The word's lower left corner is half its length and half its height from the middle. */
-static void word_append(struct buffer *buffer, const struct lince_word *word, const struct slope *slope, bool is_last,
+static void word_append(struct buffer *buffer, const struct lince_word *word, const struct slope *line, bool is_last,
                         struct scale scale) {
+    struct slope drawn = slope_drawn(*line), *slope = &drawn;
     size_t unit_count = text_units(word->text);
-    double height = slope->height_px * scale.points_per_px, length_px = word_length_px(&word->box, slope);
+    double height = slope->height_px * scale.points_per_px, length_px = word_length_px(&word->box, line);
     length_px = length_px > 1 ? length_px : 1;
     height = height > LEAST_HEIGHT_POINTS ? height : LEAST_HEIGHT_POINTS;
     double below_px = slope->height_px * (0.5 - DESCENT_SHARE);

@@ -2,8 +2,8 @@
  * pdf_page.h - one page of a searchable PDF file: the picture, and its text over it, invisible, word by word.
  *
  * Text is drawn in rendering mode 3 with a font without shapes (pdf_font.h). Each word has the width and height that it
- * has in the picture and follows its line's slope, so that a viewer selects and finds it where the eye sees it (ISO
- * 32000-1, 9.3.6).
+ * has in the picture; the words of a line that leans much follow its slope. So a viewer selects and finds each where
+ * the eye sees it (ISO 32000-1, 9.3.6).
  */
 #ifndef LINCE_OUTPUT_PDF_PDF_PAGE_H
 #define LINCE_OUTPUT_PDF_PDF_PAGE_H

@@ -17,6 +17,8 @@ static const double SHORT = 0.85, VERY_SHORT = 0.65;
 static const double OTHER_SIZE = 1.2, OTHER_LETTER = 1.1;
 /* Relative to the page's text: the least size of headings of levels 3, 2 and 1. */
 static const double HEADING_SIZES[] = {1.2, 1.4, 1.8};
+/* A row alone that could be a title is one if its letters are so much wider; its height is measured less well. */
+static const double TITLE_LETTER = 1.25, TITLE_HEIGHT = 0.95;
 enum { HEADING_ROWS = 3 };
 
 static double row_height(const struct row *row) {
@@ -84,7 +86,10 @@ void paragraph_judge(const struct row *rows, size_t count, const struct body *bo
     }
     double size = sqrt(height / body->height_px * letter / body->letter_px);
     block->kind = rows[0].is_marked ? LINCE_BLOCK_LIST_ITEM : LINCE_BLOCK_PARAGRAPH;
-    if (count <= HEADING_ROWS && height > OTHER_LETTER * body->height_px && size >= HEADING_SIZES[0]) {
+    bool is_large = height > OTHER_LETTER * body->height_px && size >= HEADING_SIZES[0];
+    bool is_title = count == 1 && rows[0].is_title && letter >= TITLE_LETTER * body->letter_px &&
+                    height >= TITLE_HEIGHT * body->height_px;
+    if (count <= HEADING_ROWS && (is_large || is_title)) {
         block->kind = LINCE_BLOCK_HEADING;
         block->level = size >= HEADING_SIZES[2] ? 1 : size >= HEADING_SIZES[1] ? 2 : 3;
     }

@@ -89,6 +89,33 @@ static bool begins_lower(const char *text) {
            utf8proc_category(first) == UTF8PROC_CATEGORY_LL;
 }
 
+/* Letters by their case, and digits. */
+struct letters {
+    size_t upper, lower, digits;
+};
+
+static struct letters letters_of(const char *text) {
+    struct letters found = {0};
+    utf8proc_int32_t code = 0;
+    for (utf8proc_ssize_t bytes;
+         *text != '\0' && (bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code)) > 0; text += bytes) {
+        utf8proc_category_t category = utf8proc_category(code);
+        found.upper += category == UTF8PROC_CATEGORY_LU;
+        found.lower += category == UTF8PROC_CATEGORY_LL;
+        found.digits += category == UTF8PROC_CATEGORY_ND;
+    }
+    return found;
+}
+
+/* Capitals and digits are wide, so that rows of them seem to be large print. */
+static bool is_title(const char *text) {
+    struct letters letters = letters_of(text);
+    size_t bytes = strlen(text);
+    bool is_sentence = bytes > 0 && strchr(".:;,!?", text[bytes - 1]) != NULL;
+    return letters.upper > 0 && !begins_lower(text) && !is_sentence && letters.lower > 2 * letters.upper &&
+           letters.lower > letters.digits;
+}
+
 /* Places are sorted by row, so those of one row follow each other. */
 struct row row_at(const struct arrangement *arrangement, const struct lince_line *lines, size_t first, size_t until) {
     const struct place *places = arrangement->places;
@@ -111,6 +138,7 @@ struct row row_at(const struct arrangement *arrangement, const struct lince_line
     row.letter_px = width / fmax(letters, 1.0);
     row.is_marked = begins_with_mark(head) || (row.count > 1 && text_is_mark(head));
     row.begins_lower = begins_lower(head);
+    row.is_title = row.count == 1 && !row.is_marked && is_title(head);
     row.ends_sentence = bytes > 0 && strchr(".:;!?", tail[bytes - 1]) != NULL;
     row.ends_hyphen = bytes > 1 && tail[bytes - 1] == '-' &&
                       ((unsigned char)tail[bytes - 2] >= 0x80 || isalpha((unsigned char)tail[bytes - 2]));

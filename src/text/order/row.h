@@ -10,6 +10,7 @@ struct row {
     double letter_px; /* mean width of a letter */
     bool is_marked;   /* begins with a bullet or an item number */
     bool begins_lower, ends_sentence, ends_hyphen;
+    bool is_title; /* could be a heading: words that begin with a capital, and no sentence */
 };
 
 /* The row that begins at `first` among the places before `until`. */

@@ -13,6 +13,9 @@
  * heights of a line.
  */
 static const double MARGIN_SHARE = 0.08, MARGIN_GAP = 1.2, MARGIN_SIZE = 1.2;
+/* The box of a row alone is taller by what surrounds it: up to this height, if its letters are no wider than the
+ * second. */
+static const double MARGIN_TALL = 1.7, MARGIN_LETTER = 1.1;
 /* A row indented by this many heights in a table, alone on its row, continues a cell above. */
 static const double TABLE_SET_IN = 2.0;
 /* A page with fewer lines has no header or footer. */
@@ -94,21 +97,71 @@ static void block_span(struct builder *builder, size_t first_place, size_t count
     }
 }
 
+/* The extent of the page in its own axes. */
+struct extent {
+    double top, bottom;
+};
+
+static struct extent page_extent(const struct builder *builder) {
+    double sine = sin(builder->arrangement->direction), cosine = cos(builder->arrangement->direction);
+    double width = builder->page->width_px, height = builder->page->height_px;
+    const double ys[4] = {0, -width * sine, height * cosine, height * cosine - width * sine};
+    struct extent extent = {INFINITY, -INFINITY};
+    for (size_t i = 0; i < 4; i++) {
+        extent.top = fmin(extent.top, ys[i]);
+        extent.bottom = fmax(extent.bottom, ys[i]);
+    }
+    return extent;
+}
+
+static bool paragraph_add(struct builder *builder, const struct row *rows, size_t count, const struct run *run) {
+    struct lince_block *block = &builder->blocks[builder->block_count++];
+    const struct row *last = &rows[count - 1];
+    *block = (struct lince_block){.level = 0};
+    block_span(builder, rows[0].first, last->first + last->count - rows[0].first, run, block);
+    paragraph_judge(rows, count, &builder->body, block);
+    block->text = paragraph_text(builder->arrangement, builder->page->lines.items, rows, count, &builder->page->arena);
+    return block->text != NULL;
+}
+
+static bool is_page_number(const struct builder *builder, size_t place) {
+    return text_is_page_number(builder->page->lines.items[builder->arrangement->places[place].line].text);
+}
+
+/*
+ * How many of the first places of a row stand apart from the others: a page's number at one end of a row in the margin.
+ * 0: none.
+ */
+static size_t number_apart(const struct builder *builder, const struct row *row) {
+    const struct place *places = builder->arrangement->places;
+    struct extent extent = page_extent(builder);
+    double share = MARGIN_SHARE * (extent.bottom - extent.top);
+    size_t last = row->first + row->count - 1;
+    bool is_margin = row->bottom <= extent.top + share || row->top >= extent.bottom - share;
+    if (!is_margin || row->count < 2 || places[row->first].line == places[last].line) {
+        return 0;
+    }
+    return is_page_number(builder, last) ? row->count - 1 : is_page_number(builder, row->first) ? 1 : 0;
+}
+
 static bool paragraphs_add(struct builder *builder, const struct row *rows, size_t count, const struct run *run) {
     struct column_shape shape = column_shape_of(rows, count);
-    for (size_t at = 0; at < count;) {
-        size_t length = paragraph_length(rows + at, count - at, &shape);
-        struct lince_block *block = &builder->blocks[builder->block_count++];
-        size_t last = at + length - 1;
-        *block = (struct lince_block){.level = 0};
-        block_span(builder, rows[at].first, rows[last].first + rows[last].count - rows[at].first, run, block);
-        paragraph_judge(rows + at, length, &builder->body, block);
-        block->text =
-            paragraph_text(builder->arrangement, builder->page->lines.items, rows + at, length, &builder->page->arena);
-        if (block->text == NULL) {
+    for (size_t at = 0, length; at < count; at += length) {
+        length = paragraph_length(rows + at, count - at, &shape);
+        size_t apart = length == 1 ? number_apart(builder, &rows[at]) : 0;
+        if (apart == 0) {
+            if (!paragraph_add(builder, rows + at, length, run)) {
+                return false;
+            }
+            continue;
+        }
+        struct row left =
+            row_at(builder->arrangement, builder->page->lines.items, rows[at].first, rows[at].first + apart);
+        struct row right = row_at(builder->arrangement, builder->page->lines.items, rows[at].first + apart,
+                                  rows[at].first + rows[at].count);
+        if (!paragraph_add(builder, &left, 1, run) || !paragraph_add(builder, &right, 1, run)) {
             return false;
         }
-        at += length;
     }
     return true;
 }
@@ -194,30 +247,23 @@ static bool runs_build(struct builder *builder) {
 
 /* ---- header and footer -------------------------------------------------------------------------------- */
 
-/* The extent of the page in its own axes. */
-struct extent {
-    double top, bottom;
-};
-
-static struct extent page_extent(const struct builder *builder) {
-    double sine = sin(builder->arrangement->direction), cosine = cos(builder->arrangement->direction);
-    double width = builder->page->width_px, height = builder->page->height_px;
-    const double ys[4] = {0, -width * sine, height * cosine, height * cosine - width * sine};
-    struct extent extent = {INFINITY, -INFINITY};
-    for (size_t i = 0; i < 4; i++) {
-        extent.top = fmin(extent.top, ys[i]);
-        extent.bottom = fmax(extent.bottom, ys[i]);
+static bool row_is_in(const struct builder *builder, const struct row *row, const struct lince_block *block) {
+    const struct place *places = builder->arrangement->places;
+    for (size_t i = row->first; i < row->first + row->count; i++) {
+        if (places[i].line >= block->first_line && places[i].line < block->first_line + block->line_count) {
+            return true;
+        }
     }
-    return extent;
+    return false;
 }
 
-/* The row of a block, from its first place. */
+/* The rows of a block. */
 static struct row block_rows(const struct builder *builder, const struct lince_block *block) {
     struct row all = {.top = INFINITY, .bottom = -INFINITY};
     for (size_t i = 0; i < builder->row_count; i++) {
-        size_t line = builder->arrangement->places[builder->rows[i].first].line;
-        if (line >= block->first_line && line < block->first_line + block->line_count) {
+        if (row_is_in(builder, &builder->rows[i], block)) {
             all.count++;
+            all.letter_px = builder->rows[i].letter_px;
             all.top = fmin(all.top, builder->rows[i].top);
             all.bottom = fmax(all.bottom, builder->rows[i].bottom);
         }
@@ -231,7 +277,8 @@ static void margin_judge(const struct builder *builder, struct lince_block *bloc
     double height = builder->body.height_px, share = MARGIN_SHARE * (extent->bottom - extent->top);
     double above = INFINITY, below = INFINITY;
     bool is_free = block->kind == LINCE_BLOCK_PARAGRAPH || block->kind == LINCE_BLOCK_LIST_ITEM;
-    if (!is_free || own.count != 1 || own.bottom - own.top > MARGIN_SIZE * height) {
+    bool is_small = own.letter_px <= MARGIN_LETTER * builder->body.letter_px;
+    if (!is_free || own.count != 1 || own.bottom - own.top > (is_small ? MARGIN_TALL : MARGIN_SIZE) * height) {
         return;
     }
     for (size_t i = 0; i < builder->row_count; i++) {
@@ -296,7 +343,8 @@ bool page_structure(struct lince_page *page, const struct arrangement *arrangeme
     if (!rows_find(&builder)) {
         return false;
     }
-    builder.blocks = arena_allocate(scratch, (builder.row_count + 1) * sizeof *builder.blocks);
+    /* a row may be two blocks */
+    builder.blocks = arena_allocate(scratch, (2 * builder.row_count + 1) * sizeof *builder.blocks);
     if (builder.blocks == NULL || !runs_build(&builder)) {
         return false;
     }
