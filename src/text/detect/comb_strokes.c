@@ -85,17 +85,23 @@ static void upright_take(struct comb_page *page, uint32_t x, uint32_t top, uint3
     }
 }
 
+/* 1 where a pixel is darker by a step than one of those 2 and 3 to its left, and than one of those to its right. */
+static void mask_fill(const uint8_t *restrict line, uint8_t *restrict mask, uint32_t width) {
+    for (uint32_t x = STROKE_ASIDE; x + STROKE_ASIDE < width; x++) {
+        const uint8_t *at = line + x;
+        uint8_t left = at[-2] > at[-3] ? at[-2] : at[-3], right = at[2] > at[3] ? at[2] : at[3];
+        uint8_t aside = left < right ? left : right;
+        mask[x] = (uint8_t)(aside > *at ? aside - *at : 0) > STROKE_STEP;
+    }
+}
+
 static void row_scan(struct comb_page *page, uint32_t y) {
     const struct view_grid *grid = &page->grid;
     const uint8_t *pixel = view_green(grid, 0, y);
     for (uint32_t x = 0; x < grid->width; x++, pixel += grid->across_bytes) {
         page->line[x] = *pixel ^ page->flip;
     }
-    for (uint32_t x = STROKE_ASIDE; x + STROKE_ASIDE < grid->width; x++) {
-        int own = page->line[x] + STROKE_STEP;
-        const uint8_t *at = page->line + x;
-        page->mask[x] = (uint8_t)(((own < at[-2]) | (own < at[-3])) & ((own < at[2]) | (own < at[3])));
-    }
+    mask_fill(page->line, page->mask, grid->width);
     const uint8_t *end = page->mask + grid->width - STROKE_ASIDE;
     for (const uint8_t *at = page->mask + STROKE_ASIDE; at < end && (at = memchr(at, 1, (size_t)(end - at))) != NULL;
          at++) {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "image/common/channel_ranges.h"
 #include "text/detect/roots.h"
 
 enum { MOST_RUNS = (CELL_MOST_PX + CELL_MOST_MARGIN_PX) / 2 + 1 }; /* of a row */
@@ -22,22 +23,29 @@ struct channel {
 /* The channel that changes most, since colours of the same brightness differ too. */
 static uint32_t channel_of(const struct view_grid *grid, const uint8_t *first, const struct cell *cell,
                            struct channel *range) {
-    struct channel ranges[3] = {{UINT8_MAX, 0}, {UINT8_MAX, 0}, {UINT8_MAX, 0}};
-    for (uint32_t y = 0; y < cell->own_height; y++) {
-        const uint8_t *pixel = first + y * grid->down_bytes;
-        for (uint32_t x = 0; x < cell->own_width; x++, pixel += grid->across_bytes) {
-            for (size_t c = 0; c < 3; c++) {
-                ranges[c].least = pixel[c] < ranges[c].least ? pixel[c] : ranges[c].least;
-                ranges[c].most = pixel[c] > ranges[c].most ? pixel[c] : ranges[c].most;
-            }
-        }
-    }
+    struct pixel_block own = {first, grid->across_bytes, grid->down_bytes, cell->own_width, cell->own_height};
+    struct channel_ranges ranges = channel_ranges_of(&own);
     uint32_t best = 1;
     for (uint32_t c = 0; c < 3; c++) {
-        best = ranges[c].most - ranges[c].least > ranges[best].most - ranges[best].least ? c : best;
+        best = ranges.most[c] - ranges.least[c] > ranges.most[best] - ranges.least[best] ? c : best;
     }
-    *range = ranges[best];
+    *range = (struct channel){ranges.least[best], ranges.most[best]};
     return best;
+}
+
+/* Distances from the level of the paper, of what is farther from it than the border; 0 for all else. */
+static void darker_keep(uint8_t *pixels, size_t count, uint8_t level, uint8_t border) {
+    for (size_t i = 0; i < count; i++) {
+        uint8_t own = pixels[i], distance = level > own ? (uint8_t)(level - own) : 0;
+        pixels[i] = distance > border ? distance : 0;
+    }
+}
+
+static void lighter_keep(uint8_t *pixels, size_t count, uint8_t level, uint8_t border) {
+    for (size_t i = 0; i < count; i++) {
+        uint8_t own = pixels[i], distance = own > level ? (uint8_t)(own - level) : 0;
+        pixels[i] = distance > border ? distance : 0;
+    }
 }
 
 /* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
@@ -45,24 +53,30 @@ static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_
                      struct cell *cell) {
     enum { LEVELS = 64, LEVEL_BITS = 2 };
     uint32_t histogram[LEVELS] = {0}, paper = 0;
-    uint8_t *target = cell->pixels;
-    for (uint32_t y = 0; y < cell->height; y++) {
+    uint32_t width = cell->width, own_width = cell->own_width;
+    uint8_t *row = cell->pixels;
+    for (uint32_t y = 0; y < cell->height; y++, row += width) {
         const uint8_t *pixel = first + y * grid->down_bytes + channel;
-        for (uint32_t x = 0; x < cell->width; x++, pixel += grid->across_bytes) {
-            *target++ = *pixel;
-            histogram[*pixel >> LEVEL_BITS] += x < cell->own_width && y < cell->own_height;
+        ptrdiff_t across_bytes = grid->across_bytes;
+        for (uint32_t x = 0; x < width; x++) {
+            row[x] = pixel[(ptrdiff_t)x * across_bytes];
+        }
+        for (uint32_t x = 0; x < own_width && y < cell->own_height; x++) {
+            histogram[row[x] >> LEVEL_BITS]++;
         }
     }
     for (uint32_t level = 1; level < LEVELS; level++) {
         paper = histogram[level] > histogram[paper] ? level : paper;
     }
-    int level = (int)(paper << LEVEL_BITS) + 2, to_least = level - range.least, to_most = range.most - level;
-    int sign = to_least > to_most ? -1 : 1;
-    cell->farthest = sign < 0 ? to_least : to_most;
-    int border = (int)(INK_SHARE * cell->farthest);
-    for (size_t i = 0; i < (size_t)cell->width * cell->height; i++) {
-        int distance = sign * (cell->pixels[i] - level);
-        cell->pixels[i] = distance > border ? (uint8_t)(distance > UINT8_MAX ? UINT8_MAX : distance) : 0;
+    uint8_t level = (uint8_t)((paper << LEVEL_BITS) + 2);
+    int to_least = level - range.least, to_most = range.most - level;
+    cell->farthest = to_least > to_most ? to_least : to_most;
+    uint8_t border = (uint8_t)(INK_SHARE * cell->farthest);
+    size_t count = (size_t)width * cell->height;
+    if (to_least > to_most) {
+        darker_keep(cell->pixels, count, level, border);
+    } else {
+        lighter_keep(cell->pixels, count, level, border);
     }
 }
 
