@@ -17,6 +17,7 @@
 #include "image/page_layer.h"
 #include "image/price.h"
 #include "worker/decoder_protocol.h"
+#include "worker/lay.h"
 #include "worker/lockdown.h"
 #include "worker/unpack.h"
 
@@ -191,6 +192,29 @@ static bool unpack_answer(struct decoder *decoder, const struct unpack_request *
     return is_sent;
 }
 
+/* Lays text over a PDF file, which is sent meanwhile; `asked` has the text after the request. */
+static bool lay_answer(struct decoder *decoder, const struct work_head *asked, const struct decoder_request *request,
+                       int descriptor, struct work_head *answer) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    size_t text_bytes = (size_t)asked->body_bytes - sizeof *request;
+    char *text = text_bytes == 0 ? NULL : meter_allocate(&decoder->work, text_bytes);
+    bool is_gone = text_bytes > 0 && (text == NULL || !work_receive(WORK_DESCRIPTOR, text, text_bytes, -1));
+    const struct lay_request wanted = {.descriptor = descriptor,
+                                       .body = text,
+                                       .body_bytes = text_bytes,
+                                       .page_count = asked->page_count,
+                                       .password = decoder->password[0] == '\0' ? NULL : decoder->password,
+                                       .in_program = true,
+                                       .socket = WORK_DESCRIPTOR};
+    error.language = request->language == LINCE_SPANISH ? LINCE_SPANISH : LINCE_ENGLISH;
+    enum lince_status status = LINCE_OK;
+    if (!is_gone) {
+        status = lay_send(&wanted, &decoder->work, &answer->page_count, &is_gone, &error);
+    }
+    meter_free(text);
+    return !is_gone && answer_send(decoder, status, answer, &error);
+}
+
 static bool request_answer(struct decoder *decoder, const struct work_head *asked,
                            const struct decoder_request *request, int descriptor) {
     struct lince_error error = LINCE_ERROR_INIT;
@@ -220,10 +244,14 @@ static bool serve_one(struct decoder *decoder) {
         struct unpack_request unpack;
     } body = {0};
     int descriptor = -1;
-    if (!work_receive_head(WORK_DESCRIPTOR, &asked, &descriptor, -1) || asked.body_bytes > sizeof body ||
-        asked.layouts_bytes >= sizeof decoder->password ||
+    if (!work_receive_head(WORK_DESCRIPTOR, &asked, &descriptor, -1)) {
+        return false;
+    }
+    bool is_laid = asked.kind == WORK_LAY;
+    uint64_t body_bytes = is_laid ? sizeof body.decode : asked.body_bytes;
+    if (body_bytes > sizeof body || body_bytes > asked.body_bytes || asked.layouts_bytes >= sizeof decoder->password ||
         !work_receive(WORK_DESCRIPTOR, decoder->password, asked.layouts_bytes, -1) ||
-        !work_receive(WORK_DESCRIPTOR, &body, asked.body_bytes, -1)) {
+        !work_receive(WORK_DESCRIPTOR, &body, body_bytes, -1)) {
         return false;
     }
     bool is_archive = asked.kind == WORK_UNPACK;
@@ -231,6 +259,7 @@ static bool serve_one(struct decoder *decoder) {
     struct work_head answer = {.magic = WORK_MAGIC, .kind = WORK_RESULT};
     meter_init(&decoder->work, &decoder->meter, "work", limit_bytes == 0 ? METER_NO_LIMIT : limit_bytes);
     bool goes_on = is_archive ? unpack_answer(decoder, &body.unpack, descriptor, &answer)
+                   : is_laid  ? lay_answer(decoder, &asked, &body.decode, descriptor, &answer)
                               : request_answer(decoder, &asked, &body.decode, descriptor);
     buffer_free(&decoder->body);
     meter_remove(&decoder->work);

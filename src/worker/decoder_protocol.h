@@ -2,8 +2,8 @@
  * decoder_protocol.h - the messages between the program and a locked-down child that decodes one file for it.
  *
  * Heads are those of worker_protocol.h. The program opens the file with WORK_OPEN, and asks for headers, pixels, text
- * layers and fax strips of its pages. Every answer is a WORK_RESULT; the body of a failure is its message. Numbers that
- * come from the child are checked.
+ * layers and fax strips of its pages. With WORK_LAY a file comes that gets the text after the request, as lay.h says.
+ * Every answer is a WORK_RESULT; the body of a failure is its message. Numbers that come from the child are checked.
  */
 #ifndef LINCE_WORKER_DECODER_PROTOCOL_H
 #define LINCE_WORKER_DECODER_PROTOCOL_H

@@ -36,15 +36,15 @@ static bool block_send(void *context, const void *bytes, size_t bytes_count) {
 }
 
 static enum lince_status text_lay(const struct lay_request *request, const struct source *file, struct meter *meter,
-                                  struct lay *lay, struct lince_error *error) {
+                                  struct lay *lay, uint32_t *left_count, struct lince_error *error) {
     size_t indexes_bytes = (size_t)request->page_count * sizeof(uint32_t);
-    uint32_t left_count;
     if (request->body_bytes < indexes_bytes) {
         return error_set(error, LINCE_ERROR_DAMAGED, "the text of %" PRIu32 " pages is cut short",
                          "el texto de %" PRIu32 " páginas está incompleto", request->page_count);
     }
     const struct pdf_overlay overlay = {
         .file = *file,
+        .password = request->password,
         .text = (const char *)request->body + indexes_bytes,
         .text_bytes = request->body_bytes - indexes_bytes,
         .indexes = request->body,
@@ -53,28 +53,29 @@ static enum lince_status text_lay(const struct lay_request *request, const struc
         .context = lay,
         .meter = meter,
     };
-    enum lince_status status = pdf_overlay_write(&overlay, &left_count, error);
+    enum lince_status status = pdf_overlay_write(&overlay, left_count, error);
     return status != LINCE_OK && lay->is_too_large
                ? error_set(error, LINCE_ERROR_TOO_LARGE,
                            "the PDF file unpacks to more than %" PRIu64
-                           " bytes; ask with pictures=true for pictures of "
-                           "its pages with text",
-                           "el archivo PDF se desempaqueta a más de %" PRIu64 " bytes; pida con pictures=true imágenes "
-                           "de sus páginas con texto",
+                           " bytes; ask for another form, such as hocr, or "
+                           "for pictures of its pages with text",
+                           "el archivo PDF se desempaqueta a más de %" PRIu64 " bytes; pida otra forma, como hocr, o "
+                           "imágenes de sus páginas con texto",
                            lay->most_bytes)
                : status;
 }
 
-enum lince_status lay_send(const struct lay_request *request, struct meter *meter, bool *is_gone,
+enum lince_status lay_send(const struct lay_request *request, struct meter *meter, uint32_t *left_count, bool *is_gone,
                            struct lince_error *error) {
     off_t size = lseek(request->descriptor, 0, SEEK_END);
     uint64_t size_bytes = size < 0 ? 0 : (uint64_t)size;
     struct source file = source_of_file(request->descriptor, size_bytes);
     struct lay lay = {.socket = request->socket, .most_bytes = lay_bytes_most(size_bytes, request->body_bytes)};
     uint32_t end = 0;
-    enum lince_status status = pdf_overlay_check(&file, NULL, false, error);
+    *left_count = 0;
+    enum lince_status status = pdf_overlay_check(&file, request->password, request->in_program, error);
     if (status == LINCE_OK && request->page_count > 0) {
-        status = text_lay(request, &file, meter, &lay, error);
+        status = text_lay(request, &file, meter, &lay, left_count, error);
     }
     *is_gone = lay.is_gone || !work_send(lay.socket, &end, sizeof end, -1);
     return status;

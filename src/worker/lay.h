@@ -18,16 +18,19 @@ struct lay_request {
     int descriptor; /* of the file */
     const void *body;
     size_t body_bytes;
-    uint32_t page_count; /* 0: the file is only checked */
-    int socket;          /* takes the blocks */
+    uint32_t page_count;  /* 0: the file is only checked */
+    const char *password; /* NULL: none */
+    bool in_program;      /* as pdf_overlay_check */
+    int socket;           /* takes the blocks */
 };
 
 /*
  * The body has the indexes of `page_count` pages, 32 bits each, then a PDF file with the text of each of them. Sends
- * the blocks, and in every case their end, unless `*is_gone`: the other end is. Fails as pdf_overlay.h does, and with
- * TOO_LARGE if the file grows beyond all bounds.
+ * the blocks, and in every case their end, unless `*is_gone`: the other end is. `left_count` gets the number of pages
+ * that have invisible text already. Fails as pdf_overlay.h does, and with TOO_LARGE if the file grows beyond all
+ * bounds.
  */
-enum lince_status lay_send(const struct lay_request *request, struct meter *meter, bool *is_gone,
+enum lince_status lay_send(const struct lay_request *request, struct meter *meter, uint32_t *left_count, bool *is_gone,
                            struct lince_error *error);
 
 /* The most bytes that a file may have with its text. */

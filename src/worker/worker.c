@@ -342,7 +342,7 @@ static bool lay_answer(struct worker *worker, const struct work_head *request, i
                                        .socket = WORK_DESCRIPTOR};
     bool is_gone = false;
     error.language = worker->language;
-    answer.status = (uint32_t)lay_send(&wanted, &worker->meter, &is_gone, &error);
+    answer.status = (uint32_t)lay_send(&wanted, &worker->meter, &answer.page_count, &is_gone, &error);
     if (answer.status != LINCE_OK) {
         failure_write(worker, &error);
     }

@@ -199,9 +199,11 @@ def test_a_password_of_other_files_does_no_harm(lince, tmp_path):
 @pytest.fixture
 def refused(lince, tmp_path):
     def check(path, told, password=""):
-        done = lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", path, env={"LINCE_PASSWORD": password})
-        assert done.code == 1 and told in done.err.decode()
-        assert not (tmp_path / "out.pdf").exists()
+        for options in ((), ("--locked-down",)):
+            command = ("read", "-f", "pdf", *options, "-o", tmp_path / "out.pdf", path)
+            done = lince(*command, env={"LINCE_PASSWORD": password})
+            assert done.code == 1 and told in done.err.decode()
+            assert not (tmp_path / "out.pdf").exists()
         done = lince("read", "-f", "hocr", path, env={"LINCE_PASSWORD": password})
         assert done.code == 0 and b"Martillo" in done.out
 
@@ -243,11 +245,50 @@ def test_chosen_pages_and_several_files_are_pictures_with_text(lince, tmp_path):
         assert run("pdftotext", tmp_path / "out.pdf", "-").decode().split() == WORDS * count
 
 
+ENCRYPT = ("qpdf", "--encrypt", "abrir", "duena", "256", "--")
+
+
+@pytest.mark.parametrize("kind", ["scan", "text", "unseen", "turned", "many"])
+def test_a_locked_down_child_writes_the_same_bytes(lay, lince, tmp_path, kind):
+    made = {
+        "scan": lambda path: write(path, FULL_PAGE, LINK, scan()),
+        "text": lambda path: write(path, text(LINES)),
+        "unseen": lambda path: write(path, FULL_PAGE + text(["Otra cosa"], mode=3), image=scan()),
+        "turned": lambda path: write(path, FULL_PAGE, "/Rotate 90", scan()),
+        "many": lambda path: write(path, FULL_PAGE, image=scan()),
+    }
+    path = made[kind](tmp_path / "a.pdf")
+    if kind == "many":
+        run("qpdf", "--empty", "--pages", *[path] * 20, "--", tmp_path / "many.pdf")
+        path = tmp_path / "many.pdf"
+    told = b"1 page already has invisible text" if kind == "unseen" else b""
+    plain = lay(path, told=told).read_bytes()
+    assert lay(path, "--locked-down", told=told).read_bytes() == plain
+
+
+def test_a_locked_down_child_gets_the_password(lay, tmp_path):
+    run(*ENCRYPT, write(tmp_path / "plain.pdf", FULL_PAGE, image=scan()), tmp_path / "locked.pdf")
+    out = lay(tmp_path / "locked.pdf", "--locked-down", password="abrir")
+    assert run("pdftotext", "-upw", "abrir", out, "-").decode().split() == WORDS
+
+
+def test_a_locked_down_program_does_not_load_pdfium(lince, tmp_path):
+    """The dynamic linker names each library that a process loads; the child's environment is empty."""
+    path = write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())
+    loads = []
+    for number, options in enumerate([(), ("--locked-down",)]):
+        environment = {"LD_DEBUG": "files", "LD_DEBUG_OUTPUT": str(tmp_path / f"log{number}")}
+        assert lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", *options, path, env=environment).code == 0
+        loads.append(any("pdfium" in log.read_text(errors="replace") for log in tmp_path.glob(f"log{number}.*")))
+    assert loads == [True, False]
+
+
+@pytest.mark.parametrize("options", [(), ("--locked-down",)])
 @plain_memory
-def test_memory_stays_within_its_limit(lince, tmp_path):
+def test_memory_stays_within_its_limit(lince, tmp_path, options):
     path = tmp_path / "many.pdf"
     write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())
     run("qpdf", "--empty", "--pages", *[tmp_path / "scan.pdf"] * 30, "--", path)
-    done = lince("read", "-f", "pdf", "--memory", "128MB", "-o", tmp_path / "out.pdf", path, timeout=300)
+    done = lince("read", "-f", "pdf", "--memory", "128MB", *options, "-o", tmp_path / "out.pdf", path, timeout=300)
     assert (done.code, done.err) == (0, b"")
     assert run("pdftotext", tmp_path / "out.pdf", "-").decode().split() == WORDS * 30

@@ -6,11 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "cli/language.h"
 #include "cli/read/run.h"
 #include "engine/document.h"
+#include "engine/engine.h"
 #include "image/format.h"
 #include "output/pdf/pdf_overlay.h"
+#include "worker/lay_elsewhere.h"
 
 enum { START_BYTES = 1032 };
 
@@ -58,8 +61,10 @@ static const char *password_of(const struct run *run) {
 }
 
 enum lince_status overlay_take(struct run *run, struct paper *paper, struct lince_error *error) {
-    struct source source = source_of(paper->document);
-    enum lince_status status = pdf_overlay_check(&source, password_of(run), true, error);
+    const struct pdf_overlay file = {
+        .file = source_of(paper->document), .password = password_of(run), .meter = &run->meter};
+    enum lince_status status = run->options->locked_down ? lay_elsewhere_check(&file, error)
+                                                         : pdf_overlay_check(&file.file, file.password, true, error);
     if (status == LINCE_OK) {
         paper_keep(paper);
         run->overlay.paper = paper;
@@ -80,6 +85,23 @@ static bool block_write(void *context, const void *bytes, size_t bytes_count) {
     return sink_write(&run->sink, bytes, bytes_count, &run->output_error) == LINCE_OK;
 }
 
+/* In a locked-down child, with all the room that readings had. */
+static enum lince_status write_elsewhere(struct run *run, const struct pdf_overlay *all, uint32_t *left_count,
+                                         struct lince_error *error) {
+    uint64_t room_bytes = engine_room_bytes(run->engine);
+    bool is_limited = room_bytes != UINT64_MAX;
+    *left_count = 0;
+    if (is_limited && (room_bytes == 0 || !engine_enter(run->engine, room_bytes))) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write the PDF file; raise the memory limit",
+                         "no hay memoria para escribir el archivo PDF; suba el límite de memoria");
+    }
+    enum lince_status status = lay_elsewhere_write(all, is_limited ? room_bytes : 0, left_count, error);
+    if (is_limited) {
+        engine_leave(run->engine, room_bytes);
+    }
+    return status;
+}
+
 static enum lince_status file_write(struct run *run, struct lince_error *error) {
     struct overlay *overlay = &run->overlay;
     uint32_t left_count;
@@ -94,7 +116,8 @@ static enum lince_status file_write(struct run *run, struct lince_error *error) 
         .context = run,
         .meter = &run->meter,
     };
-    enum lince_status status = pdf_overlay_write(&all, &left_count, error);
+    enum lince_status status = run->options->locked_down ? write_elsewhere(run, &all, &left_count, error)
+                                                         : pdf_overlay_write(&all, &left_count, error);
     if (status == LINCE_OK && left_count > 0 && !run->options->quiet) {
         language_complain(
             run->language,
