@@ -44,7 +44,7 @@ function Tools({frame, size}) {
 function ChosenBar() {
     const range = chosenWords.value;
     return range && html`<div class="chosen-words" role="toolbar" aria-label=${text('chosenWords')}>
-        <span>“${textOf(range)}”</span>
+        <span>${text('quoted', textOf(range))}</span>
         ${hand.value && may('correct') && html`<button type="button" class="main small" onClick=${fill}>${text('fillInto', fieldLabel(hand.value))}</button>`}
         <button type="button" class="small" onClick=${copy}><${Icon} name="copy" />${text('copy')}</button>
         <button type="button" class="bare small" aria-label=${text('close')} onClick=${() => { chosenWords.value = null; }}><${Icon} name="close" /></button></div>`;

@@ -51,7 +51,7 @@ export const en = {
     notTwin: 'No, these are two', isTwin: 'Delete this copy', keepTwin: 'Yes, the same', twinConfirmed: 'Kept as a duplicate.', twinDismissed: 'Two different ones.',
     picture: 'Picture', larger: 'Larger', smaller: 'Smaller', fit: 'Fit', turnPicture: 'Turn', downloadPicture: 'Save the picture', noPicture: 'The picture is no longer kept.',
     pictureHint: 'Picture. Plus and minus zoom, arrows move. Press a word to put it into the field in hand.', pictureOf: 'Picture {0}',
-    chosenWords: 'Chosen words', fillInto: 'Into {0}', previous: 'Previous', next: 'Next', placeOf: '{0} of {1}', approveNext: 'Approve, next', allChecked: 'All are checked.',
+    chosenWords: 'Chosen words', quoted: '“{0}”', fillInto: 'Into {0}', previous: 'Previous', next: 'Next', placeOf: '{0} of {1}', approveNext: 'Approve, next', allChecked: 'All are checked.',
     print: 'Print', backToList: 'Back to the list', cannotOpen: 'It cannot be opened',
     // batches
     batchesLead: 'A batch keeps together what belongs together: a day, a customer, a box of paper.', batchName: 'Name', batchNameHint: 'Monday, shop 2', openBatch: 'Open batch',

@@ -51,7 +51,7 @@ export const es = {
     notTwin: 'No, son dos', isTwin: 'Borrar esta copia', keepTwin: 'Sí, es el mismo', twinConfirmed: 'Queda como duplicado.', twinDismissed: 'Son dos distintos.',
     picture: 'Imagen', larger: 'Ampliar', smaller: 'Reducir', fit: 'Ajustar', turnPicture: 'Girar', downloadPicture: 'Guardar la imagen', noPicture: 'La imagen ya no se guarda.',
     pictureHint: 'Imagen. Más y menos amplían y reducen, las flechas mueven. Pulse una palabra para ponerla en el campo activo.', pictureOf: 'Imagen {0}',
-    chosenWords: 'Palabras elegidas', fillInto: 'A {0}', previous: 'Anterior', next: 'Siguiente', placeOf: '{0} de {1}', approveNext: 'Aprobar, siguiente', allChecked: 'Todos están revisados.',
+    chosenWords: 'Palabras elegidas', quoted: '«{0}»', fillInto: 'A {0}', previous: 'Anterior', next: 'Siguiente', placeOf: '{0} de {1}', approveNext: 'Aprobar, siguiente', allChecked: 'Todos están revisados.',
     print: 'Imprimir', backToList: 'Volver a la lista', cannotOpen: 'No se puede abrir',
     // lotes
     batchesLead: 'Un lote guarda junto lo que va junto: un día, un cliente, una caja de papeles.', batchName: 'Nombre', batchNameHint: 'Lunes, tienda 2', openBatch: 'Abrir lote',
