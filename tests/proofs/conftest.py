@@ -38,10 +38,12 @@ class Made:
 
 
 def read(case: drawn.Case, form: str) -> bytes:
+    level = ["--pdf-a", case.level] if form == "pdf" and case.level else []
+    command = ["read", "-f", form, *level, *case.options]
     if not case.standard_input:
-        return lince("read", "-f", form, *case.options, case.source)
+        return lince(*command, case.source)
     with case.source.open("rb") as sent:
-        return lince("read", "-f", form, *case.options, "-", stdin=sent)
+        return lince(*command, "-", stdin=sent)
 
 
 def make(case: drawn.Case, pdf: Path) -> Made:
@@ -52,6 +54,7 @@ def make(case: drawn.Case, pdf: Path) -> Made:
 NAMES = [
     *[f"mode-{mode}" for mode in ("1", "L", "P", "RGB", "RGBA", "LA", "I16")],
     *["grey-jpg", "colour-jpg", "page-webp", "page-bmp", "page-gif", "page-jp2", "lzw-tif", "fax-tif"],
+    *["strip-tif", "grey-webp", "bits-bmp", "level-3b", "level-3b-strip", "level-3b-pages", "level-2b-pages"],
     *["cmyk", "two-pages", "rotated-2", "rotated--3", "rotated-90", "rotated-180"],
     *["orientation-3", "orientation-6", "orientation-8", "scan", "many", "page-turned-90", "page-turned-180"],
     *["page-turned-270", "cropped", "archived-1", "archived-2", "archived-3", "little-memory", "one-job"],

@@ -69,6 +69,7 @@ class Case:
     options: list[str] = field(default_factory=list)
     standard_input: bool = False
     is_pdf_a: bool = True
+    level: str | None = None  # of PDF/A, asked for
 
 
 def _turned(folder: Path, orientation: int) -> Path:
@@ -98,6 +99,9 @@ def pictures(folder: Path) -> dict[str, Case]:
         ("page.jp2", page(), {"quality_mode": "rates", "quality_layers": [20]}),
         ("lzw.tif", page(), {"compression": "tiff_lzw"}),
         ("fax.tif", page("1"), {"compression": "group4"}),
+        ("strip.tif", page("1"), {"compression": "group4", "tiffinfo": {278: A4[1]}}),  # its own bytes go in
+        ("grey.webp", page("L").convert("RGB"), {"lossless": True}),
+        ("bits.bmp", page("1"), {}),
     ]:
         image.save(folder / name, dpi=(DPI, DPI), **options)
         cases[name.replace(".", "-")] = Case(folder / name)
@@ -186,6 +190,10 @@ def optioned(folder: Path) -> dict[str, Case]:
         "one-job": Case(picture, ["--jobs", "1"]),
         "locked-down": Case(many, ["--locked-down"], is_pdf_a=False),
         "chosen-pages": Case(many, ["--pages", "2-3"]),
+        "level-3b": Case(picture, level="3b"),
+        "level-3b-strip": Case(folder / "strip.tif", level="3b"),
+        "level-3b-pages": Case(many, level="3b"),
+        "level-2b-pages": Case(many, level="2b"),
         "own-text-never": Case(many, ["--pdf-text", "never"], is_pdf_a=False),
         "own-text-always": Case(many, ["--pdf-text", "always"], is_pdf_a=False),
         "accurate": Case(picture, ["--model", "accurate"]),

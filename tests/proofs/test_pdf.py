@@ -32,7 +32,7 @@ def test_pdf_a_is_what_it_says(made, judged, name):
     if not made[name].case.is_pdf_a:
         assert b"pdfaid" not in made[name].pdf.read_bytes()
         return
-    form = {"archived-1": "1b", "archived-3": "3b"}.get(name, "2b")
+    form = made[name].case.level or {"archived-1": "1b", "archived-3": "3b"}.get(name, "2b")
     assert (judged[name]["form"], judged[name]["failed"]) == (form, [])
     assert judged[name]["complies"]
 
