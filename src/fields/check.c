@@ -176,6 +176,20 @@ static bool is_aside(const struct field_rule *rule) {
     return rule->type == VALUE_ADDRESS || (rule->type == VALUE_TEXT && !rule->asked && !rule->required);
 }
 
+/*
+ * Whether a payment that was made names nobody who was paid, by name, number or account. What is paid in cash at a
+ * machine has a layout that does not ask for it.
+ */
+static bool pays_nobody(const struct record *record, const struct search *search) {
+    for (size_t i = 0; i < search->layout->field_count; i++) {
+        const struct field_rule *rule = &search->layout->fields[i];
+        if (rule->side == SIDE_DESTINATION && !rule->hidden && record_find(record, rule->name) != NULL) {
+            return false;
+        }
+    }
+    return search->what.kind == KIND_PAYMENT_MADE && !search->matched && has_amount(record, search->layout);
+}
+
 /* A missing key field; an amount without its currency; a label whose value was not found. */
 static void absence_check(struct record *record, const struct search *search, size_t index) {
     const struct field_rule *rule = &search->layout->fields[index];
@@ -184,7 +198,8 @@ static void absence_check(struct record *record, const struct search *search, si
         rule->type == VALUE_CURRENCY && !second_currency_is_field(rule->name) && has_amount(record, search->layout);
     bool asked = rule->asked && matters && kind_group(search->what.kind) == GROUP_SALE &&
                  search->what.kind != KIND_QUOTE && (rule->type != VALUE_ID || must_show_id(search));
-    if ((rule->required && !may_lack(search, rule)) || asked || (matters && open)) {
+    bool payee = rule->asked && rule->side == SIDE_DESTINATION && pays_nobody(record, search);
+    if ((rule->required && !may_lack(search, rule)) || asked || payee || (matters && open)) {
         reason_add(record, REASON_MISSING, rule->name);
     } else if (matters && !is_aside(rule) && unread_has_label(search, index)) {
         reason_add(record, REASON_UNREAD, rule->name);

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "fields/pages/page_enough.h"
 #include "fields/pages/rows_sum.h"
+#include "fields/pages/seller_head.h"
 #include "fields/passes.h"
 #include "fields/record.h"
 #include "fields/search.h"
@@ -104,11 +105,14 @@ static size_t missing_count(const struct search *search) {
     return count;
 }
 
-/* Whether rows that make a total say that a page, whose words hardly say what it is, is a sale. */
+/* Whether rows that make a total, or a firm's tax number at the top, say that a page, whose words hardly say what it
+ * is, is a sale. */
 static bool is_sale_by_rows(const struct search *search) {
     const struct kind_verdict *what = &search->what;
     bool open = what->group == GROUP_NONE || (what->group == GROUP_PAYMENT && !what->titled);
-    return !search->matched && !what->told && open && rows_make_total(search);
+    bool wordless = what->group == GROUP_NONE && search->layout->group == GROUP_PAYMENT;
+    return !search->matched && !what->told && open &&
+           (rows_make_total(search) || (wordless && seller_heads_page(search)));
 }
 
 enum lince_status search_run(struct arena *arena, const struct layout_set *set, const char *const *names,

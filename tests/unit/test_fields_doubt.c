@@ -135,6 +135,37 @@ static void test_numbers_that_are_missing(void **state) {
     assert_true(printed_has_reason(&record, REASON_MISSING, "referencia"));
 }
 
+/* A payment that names nobody who was paid; cash and a card's own top-up with its phone are paid to nobody else. */
+static void test_a_payment_to_nobody_is_looked_at(void **state) {
+    (void)state;
+    static const struct {
+        const char *rows;
+        bool missing;
+    } pages[] = {
+        {"=Pago exitoso\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nFecha:\t12/05/2025", true},
+        {"=Pago de servicio exitoso\nMonto:\tS/ 41.20\nOperación:\t44718820\nFecha:\t12/05/2025", true},
+        {"=Pago exitoso\nBeneficiario:\tAna Pérez\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nFecha:\t12/05/2025",
+         false},
+        {"=Pago exitoso\nMonto:\tBs. 100,00\nTeléfono destino:\t0414-1234567\nReferencia:\t000123456789\n"
+         "Fecha:\t12/05/2025",
+         false},
+        {"=Pago exitoso\nMonto:\tBs. 100,00\nBanco destino:\t0105 - BANCO MERCANTIL\nReferencia:\t000123456789\n"
+         "Fecha:\t12/05/2025",
+         false},
+        {"=RETIRO DE EFECTIVO\nCAJERO AUTOMATICO 0442\nMONTO:\tBs. 800,00\nREFERENCIA:\t000123456789\nFECHA:\t"
+         "12/05/2025",
+         false},
+        {"=Pago rechazado\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nFecha:\t12/05/2025", false},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct record record;
+        printed_rows(pages[i].rows, &record);
+        if (printed_has_reason(&record, REASON_MISSING, "beneficiario") != pages[i].missing) {
+            fail_msg("page %zu: its payee is %s", i, pages[i].missing ? "not missed" : "missed");
+        }
+    }
+}
+
 /* "Bs." is written in two countries: where nothing else tells which, the currency is doubted. */
 static void test_a_sign_alone_is_doubted(void **state) {
     (void)state;
@@ -181,9 +212,10 @@ static void test_a_file_of_weights_is_checked(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_read_badly_is_capped),   cmocka_unit_test(test_thresholds_are_set),
-        cmocka_unit_test(test_what_is_not_there_is_looked_at), cmocka_unit_test(test_numbers_that_are_missing),
-        cmocka_unit_test(test_a_sign_alone_is_doubted),        cmocka_unit_test(test_a_file_of_weights_is_checked),
+        cmocka_unit_test(test_what_is_read_badly_is_capped),     cmocka_unit_test(test_thresholds_are_set),
+        cmocka_unit_test(test_what_is_not_there_is_looked_at),   cmocka_unit_test(test_numbers_that_are_missing),
+        cmocka_unit_test(test_a_payment_to_nobody_is_looked_at), cmocka_unit_test(test_a_sign_alone_is_doubted),
+        cmocka_unit_test(test_a_file_of_weights_is_checked),
     };
     return cmocka_run_group_tests(tests, printed_open, printed_close);
 }
