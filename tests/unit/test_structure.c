@@ -173,6 +173,45 @@ static void test_titles_whose_boxes_are_low(void **state) {
     }
 }
 
+static void test_items_whose_marks_were_not_read(void **state) {
+    (void)state;
+    page = laid_page(0);
+    laid_line(page, 100, 200, 20, "The members of the house came together in the big room and");
+    laid_line(page, 100, 227, 20, "were told what was spent on the walls since the summer.");
+    laid_line(page, 100, 270, 20, "- The roof is mended.");
+    laid_line(page, 130, 297, 20, "The walls wait until there is more money in the box, and");
+    laid_line(page, 130, 324, 20, "until the rain ends.");
+    laid_line(page, 100, 351, 20, "- The garden grows.");
+    laid_line(page, 130, 378, 20, "Nobody speaks of it.");
+    laid_line(page, 130, 430, 20, "Then all went home, because it was late and the bread was");
+    laid_line(page, 130, 457, 20, "gone.");
+    structure();
+    assert_whole(6);
+    assert_block(1, LINCE_BLOCK_LIST_ITEM, "- The roof is mended.");
+    assert_block(2, LINCE_BLOCK_LIST_ITEM,
+                 "The walls wait until there is more money in the box, and until the rain ends.");
+    assert_block(3, LINCE_BLOCK_LIST_ITEM, "- The garden grows.");
+    assert_block(4, LINCE_BLOCK_LIST_ITEM, "Nobody speaks of it.");
+    assert_block(5, LINCE_BLOCK_PARAGRAPH, "Then all went home, because it was late and the bread was gone.");
+    laid_page_end(page);
+}
+
+/* Space parts the paragraphs of this column, so that a short row with the end of a sentence is inside one. */
+static void test_short_rows_where_space_parts_paragraphs(void **state) {
+    (void)state;
+    page = laid_page(0);
+    for (int i = 0; i < 3; i++) {
+        int y = 200 + 150 * i;
+        laid_line(page, 100, y, 20, "The members of the house came");
+        laid_line(page, 100, y + 27, 20, "together in that room.");
+        laid_line(page, 100, y + 54, 20, "They were told of the walls,");
+        laid_line(page, 100, y + 81, 20, "which have to be mended.");
+    }
+    structure();
+    assert_whole(3);
+    laid_page_end(page);
+}
+
 static void test_the_number_at_the_end_of_a_footer_is_told_apart(void **state) {
     (void)state;
     static const char *const numbers[] = {"7", "- 7 -", "Página 7 de 9", "9 / 12", "p. 4"};
@@ -265,6 +304,8 @@ int main(void) {
         cmocka_unit_test(test_a_table_with_a_cell_of_two_lines_and_one_that_is_empty),
         cmocka_unit_test(test_head_and_foot),
         cmocka_unit_test(test_titles_whose_boxes_are_low),
+        cmocka_unit_test(test_items_whose_marks_were_not_read),
+        cmocka_unit_test(test_short_rows_where_space_parts_paragraphs),
         cmocka_unit_test(test_the_number_at_the_end_of_a_footer_is_told_apart),
         cmocka_unit_test(test_a_row_in_the_text_keeps_its_number),
         cmocka_unit_test(test_a_tall_box_of_a_small_row_in_the_margin),

@@ -25,11 +25,16 @@ static double row_height(const struct row *row) {
     return row->bottom - row->top;
 }
 
-/* The median is taken over at most this many gaps. */
-enum { GAPS_LIMIT = 64 };
+/* The median is taken over at most this many gaps. Space parts paragraphs where there are so many wide ones. */
+enum { GAPS_LIMIT = 64, WIDE_GAPS_LEAST = 2 };
+
+bool rows_are_apart(const struct row *a, const struct row *b, double usual_px) {
+    double height = fmin(row_height(a), row_height(b));
+    return b->top - a->bottom > fmax(fmin(usual_px, height), 0.0) + WIDER_GAP * height;
+}
 
 struct column_shape column_shape_of(const struct row *rows, size_t count) {
-    struct column_shape shape = {INFINITY, -INFINITY, 0.0};
+    struct column_shape shape = {INFINITY, -INFINITY, 0.0, false};
     double gaps[GAPS_LIMIT];
     size_t gap_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -43,6 +48,11 @@ struct column_shape column_shape_of(const struct row *rows, size_t count) {
         doubles_sort(gaps, gap_count);
         shape.gap_px = gaps[(gap_count - 1) / 2];
     }
+    size_t wide = 0;
+    for (size_t i = 1; i < count; i++) {
+        wide += rows_are_apart(&rows[i - 1], &rows[i], shape.gap_px);
+    }
+    shape.is_spaced = wide >= WIDE_GAPS_LEAST;
     return shape;
 }
 
@@ -51,23 +61,29 @@ static bool is_other_type(const struct row *a, const struct row *b) {
     return (height > OTHER_SIZE && letter > OTHER_LETTER) || (height < 1 / OTHER_SIZE && letter < 1 / OTHER_LETTER);
 }
 
+bool row_is_under(const struct row *item, const struct row *row) {
+    return row->left > item->left + SET_IN * fmin(row_height(item), row_height(row));
+}
+
 /* Whether a paragraph that begins with `first` ends after `a`. */
 static bool paragraph_ends(const struct row *first, const struct row *a, const struct row *b,
                            const struct column_shape *shape) {
     double height = fmin(row_height(a), row_height(b)), width = shape->right - shape->left;
-    double usual = fmin(shape->gap_px, height);
-    if (b->top - a->bottom > fmax(usual, 0.0) + WIDER_GAP * height || b->is_marked || is_other_type(a, b)) {
+    if (rows_are_apart(a, b, shape->gap_px) || b->is_marked) {
         return true;
     }
     if (a->ends_hyphen || b->begins_lower) {
         return false;
     }
-    if (first->is_marked && b->left > first->left + SET_IN * height) {
-        return false; /* under the item's first line */
+    if (is_other_type(a, b)) {
+        return true;
     }
     double share = (a->right - shape->left) / width;
+    if (first->is_marked && row_is_under(first, b)) {
+        return share < SHORT && a->ends_sentence; /* the next item, whose mark was not read */
+    }
     bool is_set_in = b->left > shape->left + SET_IN * height && b->left > a->left + SET_IN * height;
-    return is_set_in || share < VERY_SHORT || (share < SHORT && a->ends_sentence);
+    return is_set_in || share < VERY_SHORT || (share < SHORT && a->ends_sentence && !shape->is_spaced);
 }
 
 size_t paragraph_length(const struct row *rows, size_t count, const struct column_shape *shape) {

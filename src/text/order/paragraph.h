@@ -12,9 +12,16 @@ struct body {
 /* Common to the rows of a run. */
 struct column_shape {
     double left, right, gap_px; /* gap_px: the usual gap between two rows */
+    bool is_spaced;             /* a wider gap parts its paragraphs */
 };
 
+/* Whether the row begins to the right of the item's mark. */
+bool row_is_under(const struct row *item, const struct row *row);
+
 struct column_shape column_shape_of(const struct row *rows, size_t count);
+
+/* Whether the gap between two rows parts paragraphs. */
+bool rows_are_apart(const struct row *a, const struct row *b, double usual_px);
 
 /* How many of the rows, from the first, form one paragraph; at least 1. */
 size_t paragraph_length(const struct row *rows, size_t count, const struct column_shape *shape);

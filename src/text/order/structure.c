@@ -146,13 +146,19 @@ static size_t number_apart(const struct builder *builder, const struct row *row)
 
 static bool paragraphs_add(struct builder *builder, const struct row *rows, size_t count, const struct run *run) {
     struct column_shape shape = column_shape_of(rows, count);
+    const struct row *item = NULL; /* the last one with a mark, if only items came since */
     for (size_t at = 0, length; at < count; at += length) {
         length = paragraph_length(rows + at, count - at, &shape);
+        bool is_item =
+            item != NULL && row_is_under(item, &rows[at]) && !rows_are_apart(&rows[at - 1], &rows[at], shape.gap_px);
+        item = rows[at].is_marked ? &rows[at] : is_item ? item : NULL;
         size_t apart = length == 1 ? number_apart(builder, &rows[at]) : 0;
         if (apart == 0) {
             if (!paragraph_add(builder, rows + at, length, run)) {
                 return false;
             }
+            struct lince_block *block = &builder->blocks[builder->block_count - 1];
+            block->kind = is_item && block->kind == LINCE_BLOCK_PARAGRAPH ? LINCE_BLOCK_LIST_ITEM : block->kind;
             continue;
         }
         struct row left =
