@@ -173,6 +173,24 @@ static void test_titles_whose_boxes_are_low(void **state) {
     }
 }
 
+/* Cells are printed in the size of the text, but digits are wide and their boxes tall. */
+static void test_a_title_above_a_table(void **state) {
+    (void)state;
+    page = laid_page(0);
+    laid_line(page, 100, 200, 26, "What was spent");
+    for (int i = 0; i < 9; i++) {
+        laid_line(page, 100, 270 + 40 * i, 25, "0102 4433");
+        laid_line(page, 700, 270 + 40 * i, 25, "120,00");
+    }
+    for (int i = 0; i < 5; i++) {
+        laid_line(page, 100, 700 + 27 * i, 20, "so the text goes on and on over the whole of the page");
+    }
+    structure();
+    assert_whole(3);
+    assert_block(0, LINCE_BLOCK_HEADING, "What was spent");
+    laid_page_end(page);
+}
+
 static void test_items_whose_marks_were_not_read(void **state) {
     (void)state;
     page = laid_page(0);
@@ -304,6 +322,7 @@ int main(void) {
         cmocka_unit_test(test_a_table_with_a_cell_of_two_lines_and_one_that_is_empty),
         cmocka_unit_test(test_head_and_foot),
         cmocka_unit_test(test_titles_whose_boxes_are_low),
+        cmocka_unit_test(test_a_title_above_a_table),
         cmocka_unit_test(test_items_whose_marks_were_not_read),
         cmocka_unit_test(test_short_rows_where_space_parts_paragraphs),
         cmocka_unit_test(test_the_number_at_the_end_of_a_footer_is_told_apart),

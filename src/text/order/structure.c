@@ -18,6 +18,8 @@ static const double MARGIN_SHARE = 0.08, MARGIN_GAP = 1.2, MARGIN_SIZE = 1.2;
 static const double MARGIN_TALL = 1.7, MARGIN_LETTER = 1.1;
 /* A row indented by this many heights in a table, alone on its row, continues a cell above. */
 static const double TABLE_SET_IN = 2.0;
+/* The least share of rows of one cell that shows the size of the text. */
+static const double SINGLE_SHARE = 0.25;
 /* A page with fewer lines has no header or footer. */
 enum { MARGIN_LINES = 8 };
 
@@ -56,6 +58,30 @@ static const struct row *row_in_the_middle(const struct row *rows, size_t count)
     return &rows[i];
 }
 
+static bool is_single(const struct row *row) {
+    return row->count == 1 || row->is_marked;
+}
+
+/*
+ * The rows that show the size of the text: those of one cell, and items, if they are a quarter of all. Boxes of cells
+ * are taller, and digits are wide.
+ */
+static size_t rows_choose(const struct row *rows, size_t count, struct row *chosen) {
+    double all = 0.0, single = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        double width = rows[i].right - rows[i].left;
+        all += width;
+        single += is_single(&rows[i]) ? width : 0.0;
+    }
+    size_t chosen_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_single(&rows[i]) || single < SINGLE_SHARE * all) {
+            chosen[chosen_count++] = rows[i];
+        }
+    }
+    return chosen_count;
+}
+
 /* Finds the rows, and the size of most text. */
 static bool rows_find(struct builder *builder) {
     size_t count = builder->arrangement->count;
@@ -66,16 +92,16 @@ static bool rows_find(struct builder *builder) {
     }
     for (size_t at = 0; at < count;) {
         struct row row = row_at(builder->arrangement, builder->page->lines.items, at, count);
-        sorted[builder->row_count] = row;
         builder->rows[builder->row_count++] = row;
         at += row.count;
     }
-    if (builder->row_count > 0) {
-        qsort(sorted, builder->row_count, sizeof *sorted, compare_heights);
-        const struct row *middle = row_in_the_middle(sorted, builder->row_count);
+    size_t sorted_count = rows_choose(builder->rows, builder->row_count, sorted);
+    if (sorted_count > 0) {
+        qsort(sorted, sorted_count, sizeof *sorted, compare_heights);
+        const struct row *middle = row_in_the_middle(sorted, sorted_count);
         builder->body.height_px = middle->bottom - middle->top;
-        qsort(sorted, builder->row_count, sizeof *sorted, compare_letters);
-        builder->body.letter_px = row_in_the_middle(sorted, builder->row_count)->letter_px;
+        qsort(sorted, sorted_count, sizeof *sorted, compare_letters);
+        builder->body.letter_px = row_in_the_middle(sorted, sorted_count)->letter_px;
     }
     return true;
 }
