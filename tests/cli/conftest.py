@@ -37,7 +37,7 @@ def environment(**changes):
 SANITIZED = bool(os.environ.get("LINCE_SANITIZER"))
 plain_memory = pytest.mark.skipif(SANITIZED, reason="a sanitizer's own memory would be measured")
 whole_pages = pytest.mark.skipif(SANITIZED, reason="minutes of reading; unit tests go through the same code")
-MANY_VARIANTS, KEPT_STEP = 12, 4
+MANY_VARIANTS, KEPT_STEP = 6, 4
 
 
 def pytest_collection_modifyitems(config, items):

@@ -8,7 +8,7 @@ import subprocess
 
 import jsonschema
 import pytest
-from conftest import FONT, ROOT, plain_memory
+from conftest import FONT, ROOT, plain_memory, whole_pages
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 CONTENTS = {
@@ -241,6 +241,7 @@ def bands(source, width, height):
     return page
 
 
+@whole_pages
 def test_random_bars_are_no_codes(read):
     pages = read(*(bands(random.Random(seed), 1000, 300) for seed in range(12)))
     assert [page["codes"] for page in pages] == [[]] * 12

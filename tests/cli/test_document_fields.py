@@ -5,7 +5,7 @@ import re
 
 import jsonschema
 import pytest
-from conftest import FONT, ROOT, objects
+from conftest import FONT, ROOT, objects, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 from test_codes import STAMP, boleta, zint
 
@@ -135,6 +135,7 @@ def test_pages_of_an_earlier_run_count(lince, tmp_path, kept):
     assert json.loads(again[-1])["document"] == json.loads(whole[-1])["document"]
 
 
+@whole_pages
 def test_only_the_first_ten_pages_count(lince, tmp_path):
     path = several(
         tmp_path / "a.tiff", sheet(FIRST), *[sheet(["nada"])] * 8, sheet(SECOND), sheet(["Cédula: V-12.345.678"])

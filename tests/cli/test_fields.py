@@ -6,7 +6,7 @@ import zipfile
 
 import jsonschema
 import pytest
-from conftest import ROOT
+from conftest import ROOT, whole_pages
 from PIL import Image
 
 RECEIPT = ROOT / "examples" / "01-dark-phone.jpg"
@@ -40,6 +40,7 @@ def test_a_receipt_becomes_a_record(lince, receipt, tmp_path):
     assert {name: field["value"] for name, field in again["fields"].items()} == values
 
 
+@whole_pages
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_turned_receipt_gives_the_same_record(lince, degrees, tmp_path):
     card = ROOT / "examples" / "04-light-card-recompressed.jpg"

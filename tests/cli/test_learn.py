@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from conftest import whole_pages
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -24,6 +26,7 @@ def known(path, app, count):
     return path
 
 
+@whole_pages
 def test_three_corrections_teach_and_nothing_else_changes():
     shares = learn.run(PROGRAM, [0, 1, 3, 12, 21, 28], show=False)
     assert shares[0] < 70

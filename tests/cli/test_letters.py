@@ -68,6 +68,7 @@ def compare(found, boxes, most):
     )
 
 
+@whole_pages
 @pytest.mark.parametrize("degrees", TURNS)
 @pytest.mark.parametrize("scale", [1, 2])
 def test_boxes_are_those_of_the_letters(lince, tmp_path, degrees, scale):

@@ -56,7 +56,7 @@ def test_the_smallest_limit_is_one_that_does(workers, store, images):
     smallest = shares("--memory", "4GB", *options)["smallest limit"]
     assert whole_of(shares("--memory", f"{smallest:.0f}MB", *options))[1] == workers
     refused = plan("--memory", f"{smallest - 1:.0f}MB", *options)
-    assert refused.returncode == 75 and f"need {smallest:.0f} MB" in refused.stderr and not refused.stdout
+    assert refused.returncode == 75 and f"needs {smallest:.0f} MB" in refused.stderr and not refused.stdout
 
 
 def test_settings_come_from_the_environment_and_the_file(tmp_path):

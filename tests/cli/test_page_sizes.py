@@ -4,7 +4,7 @@ import re
 import subprocess
 
 import pytest
-from conftest import FONT, objects
+from conftest import FONT, objects, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 
 A4_INCHES = (8.27, 11.69)
@@ -46,6 +46,7 @@ def near(found, inches):
     return [abs(side - 72 * inch) < 0.75 for side, inch in zip(found, inches, strict=True)] == [True, True]
 
 
+@whole_pages
 @pytest.mark.parametrize("dots", [72, 100, 150, 203, 204, 300, 400, 600, 1200])
 def test_a_tiff_keeps_its_size_in_inches(made, tmp_path, dots):
     inches = (4.0, 3.0) if dots < 1200 else (2.0, 1.0)
