@@ -15,12 +15,31 @@ enum { NAMES_MOST = 256, KEY_BYTES = 96 };
 struct making {
     struct arena *arena;
     struct country_set *set;
+    char *texts; /* room for short texts, one behind the other: the arena would begin each at 16 bytes */
+    size_t texts_left;
     bool refused; /* memory was refused */
 };
 
+enum { TEXTS_BYTES = 4096 };
+
 static const char *copy(struct making *making, const char *text) {
-    const char *made = text == NULL ? NULL : arena_copy_text(making->arena, text, strlen(text));
-    making->refused = making->refused || (text != NULL && made == NULL);
+    if (text == NULL) {
+        return NULL;
+    }
+    size_t bytes = strlen(text) + 1;
+    if (bytes > making->texts_left) {
+        making->texts_left = bytes > TEXTS_BYTES ? bytes : TEXTS_BYTES;
+        making->texts = arena_allocate(making->arena, making->texts_left);
+        making->texts_left = making->texts == NULL ? 0 : making->texts_left;
+    }
+    if (making->texts == NULL) {
+        making->refused = true;
+        return NULL;
+    }
+    char *made = making->texts;
+    memcpy(made, text, bytes);
+    making->texts += bytes;
+    making->texts_left -= bytes;
     return made;
 }
 
@@ -221,7 +240,7 @@ static void word_add(struct making *making, const char *text, double weight, siz
     word->thousandths = (unsigned short)lround(weight * THOUSANDTHS);
     word->country = (unsigned char)index;
     word->bank = bank;
-    word->text = copy(making, text);
+    word->text = bank ? text : copy(making, text); /* a bank's is the key of its alias */
     making->set->word_count += word->count >= 2;
 }
 
@@ -397,7 +416,7 @@ static size_t signs_of(const struct country_source *sources, size_t count) {
 
 enum lince_status country_set_build(struct arena *arena, const struct country_source *sources, size_t count,
                                     struct country_set *set, struct lince_error *error) {
-    struct making making = {arena, set, false};
+    struct making making = {.arena = arena, .set = set};
     *set = (struct country_set){0};
     set->countries = room(&making, count, sizeof *set->countries);
     set->signs = room(&making, signs_of(sources, count), sizeof *set->signs);

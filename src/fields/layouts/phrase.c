@@ -7,7 +7,7 @@
 #include "base/fold.h"
 
 /* Choices in brackets of a phrase itself; a list with a name has CHOICES_MOST. */
-enum { OWN_CHOICES_MOST = 40, NAME_BYTES = 48 };
+enum { OWN_CHOICES_MOST = 40, CHOICES_FIRST = 4, NAME_BYTES = 48 };
 
 enum { CHOICES_MOST = 160, LISTS_MOST = 4096, PHRASES_MOST = 2048, LEVELS_MOST = 3 };
 
@@ -38,15 +38,31 @@ static enum phrase_status list_new(struct compiling *compiling, const char *name
     }
     struct choice_list *lists =
         array_grow(compiling->arena, book->lists, book->list_count, &book->list_room, sizeof *lists);
-    struct choice *choices =
-        arena_allocate(compiling->arena, sizeof *choices * (name == NULL ? OWN_CHOICES_MOST : CHOICES_MOST));
-    if (lists == NULL || choices == NULL) {
+    if (lists == NULL) {
         return PHRASE_MEMORY;
     }
     book->lists = lists;
     *index = book->list_count++;
-    lists[*index] = (struct choice_list){.name = name, .choices = choices};
+    lists[*index] = (struct choice_list){.name = name};
     return PHRASE_OK;
+}
+
+/* Makes room for one more choice: most lists have one or two, so the first room is small, and each next one double. */
+static bool choices_grow(struct compiling *compiling, struct choice_list *list) {
+    bool full = list->count == 0 || (list->count >= CHOICES_FIRST && (list->count & (list->count - 1)) == 0);
+    if (!full) {
+        return true;
+    }
+    size_t more = list->count == 0 ? CHOICES_FIRST : 2 * list->count;
+    struct choice *choices = arena_allocate(compiling->arena, more * sizeof *choices);
+    if (choices == NULL) {
+        return false;
+    }
+    if (list->count > 0) {
+        memcpy(choices, list->choices, list->count * sizeof *choices);
+    }
+    list->choices = choices;
+    return true;
 }
 
 static enum phrase_status choice_add(struct compiling *compiling, size_t list_index, const char *text, size_t bytes) {
@@ -64,7 +80,7 @@ static enum phrase_status choice_add(struct compiling *compiling, size_t list_in
     memcpy(small, fold.look, count);
     arena_rewind(compiling->arena, mark); /* keep the key only */
     char *key = arena_copy_text(compiling->arena, small, count);
-    if (key == NULL) {
+    if (key == NULL || !choices_grow(compiling, list)) {
         return PHRASE_MEMORY;
     }
     if (count > 0) {
