@@ -40,8 +40,16 @@ def pages_of(hocr):
     return pages
 
 
-@pytest.mark.parametrize("options", [(), ("--letters",)])
-@pytest.mark.parametrize("name", ["plain.png", "con espacio.png", "a&b<c>.png", "it's.png", "año 100%.png"])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("plain.png", ("--letters",)),
+        ("con espacio.png", ()),
+        ("a&b<c>.png", ()),
+        ("it's.png", ()),
+        ("año 100%.png", ()),
+    ],
+)
 def test_pages_and_words_come_in(lince, tmp_path, name, options):
     picture(["TOTAL 123,45 & <más>", 'dijo "sí" a todo']).save(tmp_path / name)
     done = lince("read", "-f", "hocr", *options, name, cwd=tmp_path)
