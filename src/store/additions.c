@@ -59,7 +59,8 @@ static enum lince_status rows_add(struct store *store, const struct addition *ad
     for (size_t i = 0; i < addition->count && status == LINCE_OK; i++) {
         status = batch_check_open(&store->writer, addition->documents[i].batch_id, error);
         if (status == LINCE_OK) {
-            addition->documents[i].is_held |= batch_is_paused(&store->writer, addition->documents[i].batch_id);
+            struct document_new *added = &addition->documents[i];
+            added->is_held = added->starts_held || batch_is_paused(&store->writer, added->batch_id);
             status = insert(store, &addition->documents[i], error);
         }
     }

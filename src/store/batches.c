@@ -71,7 +71,11 @@ bool store_batch_is_paused(struct store *store, const char *id) {
 }
 
 enum lince_status batch_set_paused(struct store *store, const char *id, bool is_paused, struct lince_error *error) {
-    return sql_run(&store->writer, error, "UPDATE batches SET is_paused=? WHERE id=?", "it", (int64_t)is_paused, id);
+    struct sql *sql = &store->writer;
+    enum lince_status status = sql_run(sql, error, "UPDATE batches SET is_paused=?1 WHERE id=?2 AND is_paused<>?1",
+                                       "it", (int64_t)is_paused, id);
+    bool is_new = status == LINCE_OK && sql_changes(sql) == 1;
+    return is_new ? event_batch(store, id, is_paused ? "paused" : "started", error) : status;
 }
 
 enum lince_status batch_insert(struct store *store, const char *id, const char *name, enum document_origin origin,
@@ -177,6 +181,9 @@ static enum lince_status end(struct store *store, const char *id, enum batch_sta
         status = event_batch(store, id, batch_state_name(state), error);
     }
     if (status == LINCE_OK && state == BATCH_CANCELLED) {
+        status = sql_run(sql, error, "UPDATE batches SET is_paused=0 WHERE id=?", "t", id);
+    }
+    if (status == LINCE_OK && state == BATCH_CANCELLED) {
         status = documents_cancel(store, id, cancelled, error);
     }
     return status == LINCE_OK && is_new ? event_batch_if_finished(store, id, error) : status;
@@ -218,8 +225,13 @@ enum lince_status batch_documents_hold(struct store *store, const char *id, int6
 }
 
 static enum lince_status hold(struct store *store, const char *id, int64_t *held, struct lince_error *error) {
-    if (sql_number(&store->writer, -1, "SELECT seq FROM batches WHERE id=?", "t", id) < 0) {
+    int64_t is_cancelled = sql_number(&store->writer, -1, "SELECT state='cancelled' FROM batches WHERE id=?", "t", id);
+    if (is_cancelled < 0) {
         return not_found(error, id);
+    }
+    if (is_cancelled != 0) {
+        return error_set(error, LINCE_ERROR_ARGUMENT, "the batch %s is cancelled and cannot be paused",
+                         "el lote %s está cancelado y no se puede pausar", id);
     }
     enum lince_status status = batch_set_paused(store, id, true, error);
     return status == LINCE_OK ? batch_documents_hold(store, id, held, error) : status;

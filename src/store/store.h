@@ -133,7 +133,8 @@ struct document_new {
     const char *new_batch; /* of the first document: makes the batch, with this name and the id batch_id; NULL: the
                               batch exists */
     enum document_origin origin;
-    bool is_held;         /* waits until store_release; set as well if its batch is paused */
+    bool starts_held;     /* waits until store_release in any batch */
+    bool is_held;         /* starts_held, or its batch is paused; decided when it is stored, a guess before */
     bool codes;           /* its bar codes are read too */
     bool letters;         /* the places of its letters are kept */
     const char *split_on; /* as of a document; NULL: "" */
@@ -454,7 +455,8 @@ enum lince_status store_batches(struct store *store, int origin, int64_t before_
 bool store_batch_is_paused(struct store *store, const char *id);
 /* How many of its documents are final. */
 int64_t batch_final_count(const struct batch *batch);
-/* Holds its waiting documents that nobody reads, and those that come in later, until store_release. NOT_FOUND. */
+/* Holds its waiting documents that nobody reads, and those that come in later, until store_release. NOT_FOUND;
+ * ARGUMENT if it is cancelled. */
 enum lince_status store_batch_hold(struct store *store, const char *id, struct lince_error *error);
 /* Closes or cancels it. NOT_FOUND. */
 enum lince_status store_batch_end(struct store *store, const char *id, enum batch_state state,

@@ -40,6 +40,15 @@ def test_stream_from_the_beginning_and_again(start):
     problem(service.client.get("/v1/events", headers={"Last-Event-ID": "x"}), 422, "invalid")
 
 
+def test_pause_and_start_of_an_empty_batch_are_told_once(start):
+    service = start("--workers", "1")
+    made = service.client.post("/v1/batches", json={}).json()
+    for verb in ("start", "pause", "pause", "start", "start", "close"):
+        service.client.post(f"{made['self']}/{verb}")
+    told = [kind for _, kind, data in events(service, 5, last=0) if data["id"] == made["id"]]
+    assert told == ["batch.created", "batch.paused", "batch.started", "batch.closed", "batch.finished"]
+
+
 def test_stream_as_it_happens(start):
     service = start("--workers", "1").ready()
     threading.Timer(0.5, lambda: service.send(picture("DOS"))).start()

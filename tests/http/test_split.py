@@ -5,6 +5,7 @@ import io
 import json
 import signal
 import subprocess
+import time
 import zipfile
 
 import pytest
@@ -235,3 +236,18 @@ def test_what_cannot_be_is_told(service, stack, params):
     headers = {"Content-Type": "image/tiff"}
     answer = service.client.post("/v1/documents", params=params, content=stack, headers=headers)
     problem(answer, 422, "invalid")
+
+
+def test_parts_of_a_document_that_a_pause_overtakes_wait(start):
+    service = start("--workers", "1")
+    made = service.client.post("/v1/batches", json={}).json()
+    data = several(*[sheet(FIRST, f"DOC-{number}") for number in range(12)])
+    whole = service.send(data, params={"batch": made["id"], "name": "pila.tiff", **SEPARATE})
+    while service.get(whole)["status"] == "queued":
+        time.sleep(0.005)
+    service.client.post(f"{made['self']}/pause")
+    parts = service.wait(whole)["parts"]
+    time.sleep(1)
+    assert service.client.get(made["self"]).json()["counts"]["held"] == len(parts) == 12
+    service.client.post(f"{made['self']}/start")
+    assert [service.wait(part["id"])["status"] for part in parts] == ["done"] * 12

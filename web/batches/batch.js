@@ -16,7 +16,7 @@ function told(batch) {
     const {counts} = batch;
     const parts = [text('doneOf', number(counts.done + counts.failed + counts.poisoned + counts.cancelled), number(counts.total))];
     if (batch.paused) {
-        parts.push(text('batchPaused'));
+        parts.push(text(batch.state === 'open' ? 'batchPaused' : 'batchPausedClosed'));
     }
     const more = [['failed', 'batchFailed'], ['needs_review', 'batchToCheck'], ['held', 'batchHeld']];
     more.forEach(([name, words]) => counts[name] > 0 && parts.push(text(words, counts[name])));

@@ -4,7 +4,7 @@ import {signal} from '../kit/kit.js';
 
 const TYPES = [
     'document.held', 'document.queued', 'document.done', 'document.failed', 'document.poisoned', 'document.cancelled',
-    'document.corrected', 'document.deleted', 'document.moved', 'batch.created', 'batch.closed', 'batch.cancelled', 'batch.finished',
+    'document.corrected', 'document.deleted', 'document.moved', 'batch.created', 'batch.closed', 'batch.cancelled', 'batch.paused', 'batch.started', 'batch.finished',
     'batch.deleted', 'memory.normal', 'memory.high', 'memory.over', 'worker.memory.high', 'worker.memory.cleaned',
     'worker.memory.refused', 'worker.memory.growing', 'webhook.paused', 'webhook.resumed',
 ];

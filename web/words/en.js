@@ -57,7 +57,7 @@ export const en = {
     batchesLead: 'A batch keeps together what belongs together: a day, a customer, a box of paper.', batchName: 'Name', batchNameHint: 'Monday, shop 2', openBatch: 'Open batch',
     batchOpened: 'The batch is open.', batchDeleted: 'The batch is deleted.', noBatches: 'No batches yet', noBatchesHint: 'Open one, choose it in the filters of the list, and add receipts there.',
     deleteBatch: 'Delete “{0}”?', deleteBatchHint: {one: 'Its {0} document and its picture go too. This cannot be taken back.', other: 'Its {0} documents and their pictures go too. This cannot be taken back.'},
-    batchPaused: 'paused: what comes in waits', batchEmptyPaused: 'Still empty, and paused: what comes in waits until you go on.',
+    batchPaused: 'paused: what comes in waits', batchPausedClosed: 'paused', batchEmptyPaused: 'Still empty, and paused: what comes in waits until you go on.',
     batchEmpty: 'Still empty. Open it and add receipts there.', doneOf: '{0} of {1} done', batchFailed: '{0} failed', batchToCheck: '{0} to check', batchHeld: '{0} held', timeLeft: 'about {0} left', start: 'Start reading', shut: 'Close',
     cancelBatch: 'Stop reading', check: 'Check', batch_open: 'Open', batch_closed: 'Closed', batch_cancelled: 'Cancelled',
     seconds: {one: '{0} second', other: '{0} seconds'}, minutes: {one: '{0} minute', other: '{0} minutes'},

@@ -57,7 +57,7 @@ export const es = {
     batchesLead: 'Un lote guarda junto lo que va junto: un día, un cliente, una caja de papeles.', batchName: 'Nombre', batchNameHint: 'Lunes, tienda 2', openBatch: 'Abrir lote',
     batchOpened: 'El lote está abierto.', batchDeleted: 'El lote está borrado.', noBatches: 'Todavía no hay lotes', noBatchesHint: 'Abra uno, elíjalo en los filtros de la lista y agregue allí los comprobantes.',
     deleteBatch: '¿Borrar «{0}»?', deleteBatchHint: {one: 'Su {0} documento y su imagen se borran también. No se puede deshacer.', other: 'Sus {0} documentos y sus imágenes se borran también. No se puede deshacer.'},
-    batchPaused: 'en pausa: lo que llega espera', batchEmptyPaused: 'Todavía vacío y en pausa: lo que llegue espera hasta que continúe.',
+    batchPaused: 'en pausa: lo que llega espera', batchPausedClosed: 'en pausa', batchEmptyPaused: 'Todavía vacío y en pausa: lo que llegue espera hasta que continúe.',
     batchEmpty: 'Todavía vacío. Ábralo y agregue allí los comprobantes.', doneOf: '{0} de {1} listos', batchFailed: '{0} fallidos', batchToCheck: '{0} por revisar', batchHeld: '{0} retenidos', timeLeft: 'faltan unos {0}', start: 'Empezar a leer', shut: 'Cerrar',
     cancelBatch: 'Dejar de leer', check: 'Revisar', batch_open: 'Abierto', batch_closed: 'Cerrado', batch_cancelled: 'Cancelado',
     seconds: {one: '{0} segundo', other: '{0} segundos'}, minutes: {one: '{0} minuto', other: '{0} minutos'},

@@ -174,7 +174,7 @@ bool legacy_document(struct request *request, struct upload_file *file, const ch
                                       .layouts = "",
                                       .batch_id = batch_id,
                                       .origin = ORIGIN_LEGACY,
-                                      .is_held = SETTING_NUMBER(&request->service->settings, start) == 1};
+                                      .starts_held = SETTING_NUMBER(&request->service->settings, start) == 1};
     store_id(document->id, "doc");
     return document->stored_name != NULL && document->metadata != NULL;
 }

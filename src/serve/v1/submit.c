@@ -350,8 +350,8 @@ static struct document_new *documents_make(struct request *request, const char *
     struct document_new *documents =
         arena_allocate_zero(&request->arena, request->upload.file_count, sizeof *documents);
     const char *layouts = option(request, "layout"), *batch = option(request, "batch");
-    bool is_held = SETTING_NUMBER(&request->service->settings, start) == 1 ||
-                   store_batch_is_paused(request->service->store, batch);
+    bool starts_held = SETTING_NUMBER(&request->service->settings, start) == 1;
+    bool is_held = starts_held || store_batch_is_paused(request->service->store, batch);
     const char *new_batch = batch == NULL ? unpacking_name(request) : NULL;
     char *made = new_batch == NULL ? NULL : arena_allocate(&request->arena, ID_BYTES);
     size_t i = 0;
@@ -377,6 +377,7 @@ static struct document_new *documents_make(struct request *request, const char *
                                              .letters = wishes->letters,
                                              .split_on = wishes->split_on,
                                              .separator = wishes->separator,
+                                             .starts_held = starts_held,
                                              .is_held = is_held};
         store_id(documents[i].id, "doc");
     }

@@ -22,12 +22,12 @@ static bool url_is_web(const char *url) {
 
 /* All types of events. */
 static const char *const event_types[] = {
-    "document.held",         "document.queued",       "document.page",      "document.done",
-    "document.failed",       "document.poisoned",     "document.cancelled", "document.corrected",
-    "document.deleted",      "document.moved",        "batch.created",      "batch.closed",
-    "batch.cancelled",       "batch.finished",        "batch.deleted",      "memory.normal",
-    "memory.high",           "memory.over",           "worker.memory.high", "worker.memory.cleaned",
-    "worker.memory.refused", "worker.memory.growing", "webhook.paused",     "webhook.resumed",
+    "document.held",      "document.queued",       "document.page",         "document.done",         "document.failed",
+    "document.poisoned",  "document.cancelled",    "document.corrected",    "document.deleted",      "document.moved",
+    "batch.created",      "batch.closed",          "batch.cancelled",       "batch.paused",          "batch.started",
+    "batch.finished",     "batch.deleted",         "memory.normal",         "memory.high",           "memory.over",
+    "worker.memory.high", "worker.memory.cleaned", "worker.memory.refused", "worker.memory.growing", "webhook.paused",
+    "webhook.resumed",
 };
 
 static bool type_is_known(const char *type) {

@@ -61,6 +61,28 @@ static enum lince_status part_write(struct store *store, const struct job *job, 
     return status == LINCE_OK ? event_document(store, id, document_status_name(DOCUMENT_QUEUED), error) : status;
 }
 
+/* A paused batch holds what comes out of its documents too. */
+static enum lince_status parts_hold_if_paused(struct store *store, const struct job *job, int64_t *added,
+                                              struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    char batch_id[ID_BYTES] = "";
+    int64_t held = 0;
+    enum lince_status status;
+    struct sql_statement *row = sql_bind(sql,
+                                         "SELECT b.id FROM documents d JOIN batches b ON b.id=d.batch_id WHERE d.seq=?"
+                                         " AND b.is_paused<>0",
+                                         "i", job->document_seq);
+    if (sql_row(sql, row, &status, error)) {
+        snprintf(batch_id, sizeof batch_id, "%s", sql_needed(row, 0));
+        sql_done(row);
+    }
+    if (status == LINCE_OK && batch_id[0] != '\0') {
+        status = batch_documents_hold(store, batch_id, &held, error);
+    }
+    *added -= held;
+    return status;
+}
+
 enum lince_status document_parts_write(struct store *store, const struct job *job, const struct job_result *result,
                                        int64_t *added, struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -72,7 +94,7 @@ enum lince_status document_parts_write(struct store *store, const struct job *jo
         status = part_write(store, job, result, &result->parts[i], error);
         *added += status == LINCE_OK;
     }
-    return status;
+    return status == LINCE_OK ? parts_hold_if_paused(store, job, added, error) : status;
 }
 
 /* ---- what is known of them ----------------------------------------------------------------------------- */
