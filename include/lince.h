@@ -633,8 +633,10 @@ struct lince_writer_options {
  * memory. LINCE_ERROR_UNSUPPORTED if that document is signed, its owner forbids changes, or its table of objects is
  * damaged; `pictures` writes those too.
  *
- * The document is borrowed until the writer is closed. `options` may be NULL. Gives the writer in `*writer`; close it
- * in any case. LINCE_ERROR_ARGUMENT for another form. A writer belongs to one thread at a time.
+ * `write` may call any function of the library for other objects, and may take its time. The PDF document with its text
+ * waits in a temporary file (TMPDIR, else /var/tmp or /tmp) until it is whole; where none can be made, in the engine's
+ * memory. The document is borrowed until the writer is closed. `options` may be NULL. Gives the writer in `*writer`;
+ * close it in any case. LINCE_ERROR_ARGUMENT for another form. A writer belongs to one thread at a time.
  */
 LINCE_API enum lince_status lince_writer_open(struct lince_document *document, const char *form,
                                               const struct lince_writer_options *options, lince_write write,

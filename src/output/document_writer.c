@@ -15,6 +15,7 @@
 #include "engine/document.h"
 #include "engine/engine.h"
 #include "engine/page_picture.h"
+#include "output/held_output.h"
 #include "output/output.h"
 #include "output/pdf/pdf_file.h"
 #include "output/pdf/pdf_overlay.h"
@@ -22,7 +23,8 @@
 enum { DIGEST_TEXT_BYTES = 2 * crypto_hash_sha256_BYTES + 1 };
 
 struct lince_writer {
-    struct lince_document *document; /* borrowed */
+    struct lince_engine *engine;
+    struct lince_document *document; /* borrowed; not needed to abandon the writer */
     const struct output_format *format;
     const char *name;
     lince_write write;
@@ -168,7 +170,8 @@ enum lince_status lince_writer_open(struct lince_document *document, const char 
     if (made == NULL) {
         return no_memory(error);
     }
-    *made = (struct lince_writer){.document = document,
+    *made = (struct lince_writer){.engine = engine,
+                                  .document = document,
                                   .name = given.name == NULL ? "" : given.name,
                                   .write = write,
                                   .context = context,
@@ -293,13 +296,10 @@ enum lince_status lince_writer_add(struct lince_writer *writer, const struct lin
 
 /* ---- closing ------------------------------------------------------------------------------------------ */
 
-static bool block_write(void *context, const void *bytes, size_t bytes_count) {
-    struct lince_writer *writer = context;
-    return bytes_count == 0 || writer->write(writer->context, bytes, bytes_count) == 0;
-}
-
+/* PDFium works under a lock of the whole process, so that what it writes is given away after that. */
 static enum lince_status text_lay(struct lince_writer *writer, struct lince_error *error) {
     uint32_t left_count;
+    struct held_output held;
     const struct pdf_overlay overlay = {
         .file = source_of(writer->document),
         .password = writer->document->password,
@@ -307,11 +307,19 @@ static enum lince_status text_lay(struct lince_writer *writer, struct lince_erro
         .text_bytes = writer->text.used_bytes,
         .indexes = (const uint32_t *)(const void *)writer->indexes.bytes,
         .count = (uint32_t)(writer->indexes.used_bytes / sizeof(uint32_t)),
-        .write = block_write,
-        .context = writer,
+        .write = held_output_take,
+        .context = &held,
         .meter = &writer->meter,
     };
-    return pdf_overlay_write(&overlay, &left_count, error);
+    held_output_open(&held, &writer->meter);
+    enum lince_status status = pdf_overlay_write(&overlay, &left_count, error);
+    if (held_output_check(&held, NULL) != LINCE_OK) {
+        status = held_output_check(&held, error);
+    } else if (status == LINCE_OK) {
+        status = held_output_give(&held, writer->write, writer->context, error);
+    }
+    held_output_close(&held);
+    return status;
 }
 
 static enum lince_status tail_write(struct lince_writer *writer, struct lince_error *error) {
@@ -350,6 +358,6 @@ void lince_writer_abandon(struct lince_writer *writer) {
     }
     buffer_free(&writer->text);
     buffer_free(&writer->indexes);
-    engine_meter_remove(writer->document->engine, &writer->meter);
+    engine_meter_remove(writer->engine, &writer->meter);
     meter_free(writer);
 }

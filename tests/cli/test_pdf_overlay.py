@@ -238,6 +238,14 @@ def test_a_damaged_table_of_objects_is_refused(refused, tmp_path):
     refused(path, "table of objects is damaged")
 
 
+@pytest.mark.parametrize("padding", [b"\0", b" ", b"\n", b"%", b"Fin del mensaje\r\n"])
+@pytest.mark.parametrize("length", [700, 1024, 2000, 4000])
+def test_bytes_behind_the_end_do_no_harm(lay, tmp_path, padding, length):
+    path = write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())
+    path.write_bytes(path.read_bytes() + (padding * length)[:length])
+    assert run("pdftotext", lay(path), "-").decode().split() == WORDS
+
+
 def test_chosen_pages_and_several_files_are_pictures_with_text(lince, tmp_path):
     path = write(tmp_path / "scan.pdf", FULL_PAGE, LINK, scan())
     for arguments, count in (((path, "--pages", "1"), 1), ((path, path), 2)):

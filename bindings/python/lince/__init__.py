@@ -878,12 +878,19 @@ class Document(_Handle):
         self._engine = engine
         word = ffi.NULL if password is None else ffi.new("char[]", password.encode())
         self._kept = (source, kept, word)  # borrowed by the library until the document is closed
+        self._writings: list[object] = []  # that borrow the document now
         options = _sized("lince_document_options")
         options.password = word
         options.pdf_text = pdf_text
         opened = ffi.new("struct lince_document **")
         _call(function, engine._language, engine._open(), *source, options, opened)
         self._pointer = opened[0]
+
+    def close(self) -> None:
+        """Frees it. Closing twice is harmless; closing while Reader.write writes it is a ValueError."""
+        if self._writings:
+            raise ValueError("the document is being written; close it afterwards")
+        super().close()
 
     def __len__(self) -> int:
         """How many pages there are, at least one."""
@@ -979,7 +986,8 @@ class Reader(_Handle):
         The forms are text, markdown, layout, hocr, alto, tesseract-tsv, tsv, json, ndjson and pdf. `name` is the file's
         name, for forms that contain one. `pages` chooses pages, in their order; the first is 0. A PDF document as pdf
         is the document itself with its text over it, invisible; with `pictures`, pictures of its pages with text, as
-        PDF/A-2b. `pdf_a` 2 or 3 asks for PDF/A-2b or PDF/A-3b.
+        PDF/A-2b. `pdf_a` 2 or 3 asks for PDF/A-2b or PDF/A-3b. `write` may use the engine and other documents; it may
+        not close this one.
         """
         taker = _Taker(write)
         handle = ffi.new_handle(taker)
@@ -989,6 +997,7 @@ class Reader(_Handle):
         options.pictures = pictures
         options.pdf_a = pdf_a
         language, writer = self._engine._language, ffi.new("struct lince_writer **")
+        document._writings.append(taker)
         try:
             _call(
                 lib.lince_writer_open,
@@ -1012,6 +1021,7 @@ class Reader(_Handle):
             raise
         finally:
             lib.lince_writer_abandon(writer[0])
+            document._writings.remove(taker)
 
     def _read(
         self,

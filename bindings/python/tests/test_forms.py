@@ -5,6 +5,8 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
+import threading
 
 import lince
 import pytest
@@ -125,6 +127,87 @@ def test_what_fails_is_raised(reader, tmp_path):
         pages = []
         reader.write(document, "pdf", pages.append, pictures=True)
         assert b"".join(pages).startswith(b"%PDF-")
+
+
+def in_time(function, seconds=60):
+    """What the function raised, or None; a function that hangs fails the test."""
+    raised = []
+
+    def run():
+        try:
+            function()
+            raised.append(None)
+        except Exception as exception:
+            raised.append(exception)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    assert raised, "it hangs"
+    return raised[0]
+
+
+@pytest.mark.parametrize("make", [scan, text])
+def test_write_may_use_other_pdf_documents(reader, tmp_path, make):
+    counts, engine = [], reader._engine
+
+    def write(data):
+        with engine.document(pdf_of("Otro")) as other:
+            counts.append(len(other) * len(data))
+
+    with engine.document_file(make(tmp_path)) as document:
+        assert in_time(lambda: reader.write(document, "pdf", write)) is None
+    assert sum(counts) > 0
+
+
+def test_a_slow_write_stops_no_other_pdf_document(reader, tmp_path):
+    opened, begun, engine = threading.Event(), threading.Event(), reader._engine
+
+    def open_other():
+        begun.wait(60)
+        with engine.document(pdf_of("Otro")):
+            opened.set()
+
+    def write(data):
+        begun.set()
+        assert opened.wait(30)
+
+    threading.Thread(target=open_other, daemon=True).start()
+    with engine.document_file(scan(tmp_path)) as document:
+        assert in_time(lambda: reader.write(document, "pdf", write)) is None
+
+
+@pytest.mark.parametrize("form", ["pdf", "text"])
+def test_a_document_stays_open_while_it_is_written(reader, tmp_path, form):
+    with reader._engine.document_file(scan(tmp_path)) as document:
+
+        def pages():
+            yield 0
+            document.close()
+            yield 1
+
+        for options in ({"write": lambda data: document.close()}, {"write": len, "pages": pages()}):
+            raised = in_time(lambda options=options: reader.write(document, form, **options))
+            assert isinstance(raised, ValueError) and "written" in str(raised)
+        assert in_time(lambda: reader.write(document, form, len)) is None
+
+
+def test_a_full_disk_of_temporary_files_is_named(tmp_path):
+    """A limit on the size of files stands for the full disk."""
+    path = scan(tmp_path)
+    code = (
+        "import resource, signal, sys, lince, io\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "with lince.Engine() as engine, engine.reader() as reader, engine.document_file(sys.argv[1]) as document:\n"
+        "    try:\n"
+        "        reader.write(document, 'pdf', len)\n"
+        "    except lince.LinceError as error:\n"
+        "        print(error.name, error.message)\n"
+    )
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path))
+    found = subprocess.run([sys.executable, "-c", code, path], env=environment, capture_output=True, text=True)
+    assert "TMPDIR" in found.stdout and found.returncode == 0, found
 
 
 def test_memory_does_not_grow_with_documents(reader, tmp_path):

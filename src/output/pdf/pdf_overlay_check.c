@@ -6,8 +6,8 @@
 #include "image/pdfium.h"
 #include "output/pdf/pdf_overlay.h"
 
-enum { PERMISSION_CHANGE = 1 << 3 }; /* ISO 32000-1, table 22, bit 4 */
-enum { ENDING_BYTES = 1024, START_BYTES = 1024 };
+enum { PERMISSION_CHANGE = 1 << 3 };              /* ISO 32000-1, table 22, bit 4 */
+enum { ENDING_BYTES = 4096, START_BYTES = 1024 }; /* PDFium finds "startxref" so far from the end, too */
 
 /* The last of `word` in the text; NULL: none. */
 static const char *last_of(const char *text, size_t bytes, const char *word) {
