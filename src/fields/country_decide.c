@@ -80,7 +80,7 @@ static void shown_fill(const struct evidence *evidence, struct country_verdict *
 
 static void verdict_fill(struct evidence *evidence, struct country_verdict *verdict) {
     const struct country_set *set = evidence->set;
-    double shares[COUNTRIES_MOST];
+    double shares[COUNTRIES_MOST] = {0};
     size_t best = 0, likely = shares_fill(evidence, shares);
     double most = 0, second = 0;
     for (size_t i = 0; i < set->count && i < COUNTRIES_MOST; i++) {
