@@ -2,6 +2,9 @@
 
 import os
 import subprocess
+import threading
+import time
+import zlib
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -254,3 +257,118 @@ def test_a_worker_that_is_lost_costs_no_more_than_the_answer(service, tmp_path):
     answer = as_pdf(service, document["id"])
     assert answer.status_code in (409, 422, 503), answer.status_code
     assert as_pdf(service, stored(service, FILES["scan"](tmp_path))).status_code == 200
+
+
+PLACED = b"/MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /XObject << /P 6 0 R >> >>"
+GOOD = b"<< /Type /Page /Parent 2 0 R %b >>" % PLACED
+BAD = {
+    "nothing": b"null",
+    "a word": b"(no)",
+    "a list": b"[1 2]",
+    "too large": GOOD.replace(b"300 200", b"900000 900000"),
+}
+
+
+def with_bad_page(bad, number, count=4):
+    kids = [b"3 0 R" if each != number else b"7 0 R" for each in range(1, count + 1)]
+    kids = [kid if kid == b"7 0 R" else b"%d 0 R" % (8 + at) for at, kid in enumerate(kids)]
+    pages = b"<< /Type /Pages /Kids [%b] /Count %d >>" % (b" ".join(kids), count)
+    catalog = b"<< /Type /Catalog /Pages 2 0 R >>"
+    return assembled([catalog, pages, GOOD, stream(b"", FULL_PAGE), HELVETICA % b"", picture(), bad] + [GOOD] * count)
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+@pytest.mark.parametrize("bad", BAD)
+def test_a_page_that_cannot_be_read_costs_no_other(service, bad, number):
+    data = with_bad_page(BAD[bad], number)
+    id_ = stored(service, data)
+    kept = as_pdf(service, id_)
+    now = read_now(service, data)
+    assert (kept.status_code, now.status_code) == (200, 200), now.text
+    assert now.headers["lince-pages-not-read"] == kept.headers["lince-pages-not-read"] == str(number)
+    assert now.content == kept.content
+    pictures = [as_pdf(service, id_, pictures="true"), read_now(service, data, pictures="true")]
+    assert pictures[0].content == pictures[1].content
+    assert {each.headers["lince-pages-not-read"] for each in pictures} == {str(number)}
+    one = service.client.get(f"/v1/documents/{id_}/pages/3", params={"format": "pdf"})
+    assert "lince-pages-not-read" not in one.headers
+    problem(read_now(service, data, page=number), 422, "unreadable-image")
+
+
+def test_a_file_none_of_whose_pages_can_be_read_is_refused(service):
+    data = with_bad_page(b"null", 1, 1)
+    problem(read_now(service, data), 422, "unreadable-image")
+
+
+def test_no_second_extension(service, tmp_path):
+    data = FILES["text"](tmp_path)
+    for name, form, expected in (
+        ("a.pdf", "pdf", "a.pdf"),
+        ("a.PDF", "pdf", "a.PDF"),
+        ("a.pdf", "hocr", "a.pdf.hocr"),
+        ("a", "pdf", "a.pdf"),
+        ("a.pdf.gif", "pdf", "a.pdf.gif.pdf"),
+        ("pdf", "pdf", "pdf.pdf"),
+    ):
+        answer = read_now(service, data, name=name, format=form)
+        assert answer.headers["content-disposition"].endswith("''" + expected)
+
+
+def test_one_page_takes_pictures(service, tmp_path):
+    path = f"/v1/documents/{stored(service, FILES['scan'](tmp_path))}/pages/1"
+    plain = service.client.get(path, params={"format": "pdf"})
+    for value in ("true", "false"):
+        answer = service.client.get(path, params={"format": "pdf", "pictures": value})
+        assert (answer.status_code, answer.content) == (200, plain.content)
+    problem(service.client.get(path, params={"format": "hocr", "pictures": "true"}), 422, "invalid")
+
+
+def test_long_readings_leave_the_queue_its_turn(service, tmp_path):
+    """A document that is sent while the worker reads whole files for clients does not wait for their last pages."""
+    data, ended = many(page_file(FULL_PAGE), tmp_path, 12), []
+
+    def read():
+        assert read_now(service, data).status_code == 200
+        ended.append(time.monotonic())
+
+    threads = [threading.Thread(target=read) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    answer = service.client.post(
+        "/v1/documents", content=page_file(text(["Documento breve"])), headers={"Prefer": "wait=60"}
+    )
+    done = time.monotonic()
+    for thread in threads:
+        thread.join()
+    assert answer.status_code == 200 and len(ended) == len(threads)
+    assert done < min(ended)
+
+
+def test_a_file_that_costs_its_worker_is_refused_as_it_stands(service):
+    """Objects that unpack to more than a worker may have, in a stream that pages do not need."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b"8 0 << /A 1 >> ") + b"".join(packer.compress(b" " * (1 << 20)) for _ in range(400))
+    trap = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode"
+    catalog, pages = b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    page = GOOD.replace(b"/MediaBox", b"/X 8 0 R /MediaBox")
+    trap = stream(trap[2:], packed + packer.flush())
+    bodies = [catalog, pages, page, stream(b"", FULL_PAGE), HELVETICA % b"", picture(), trap]
+    data = with_object_stream(bodies)
+    id_ = stored(service, data)
+    answer = as_pdf(service, id_)
+    problem(answer, 409, "conflict")
+    assert "pictures=true" in answer.json()["detail"]
+    assert as_pdf(service, id_, pictures="true").status_code == 200
+
+
+def with_object_stream(bodies):
+    """A file whose object 8 is in the stream that is object 7."""
+    out, rows = bytearray(b"%PDF-1.5\n"), bytearray(b"\0" * 5 + b"\xff\xff")
+    for number, body in enumerate(bodies, 1):
+        rows += b"\1" + len(out).to_bytes(4, "big") + b"\0\0"
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    start = len(out)
+    rows += b"\2" + (7).to_bytes(4, "big") + b"\0\0" + b"\1" + start.to_bytes(4, "big") + b"\0\0"
+    table = stream(b"/Type /XRef /Size 10 /W [1 4 2] /Root 1 0 R", bytes(rows))
+    return bytes(out) + b"9 0 obj\n" + table + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start

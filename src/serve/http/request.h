@@ -77,6 +77,7 @@ struct request {
     unsigned status;                    /* of the answer; 0: none yet */
     struct lince_error failure;         /* the store's last failure, in the client's language */
     const char *retry_after, *location; /* headers of the answer, in the arena; NULL: none */
+    const char *pages_not_read;         /* as well: the pages that a document's form lacks */
     char etag[48], preference[24];
     char allow[40]; /* methods of a path that does not have the requested one */
     struct waiter waiter;

@@ -12,7 +12,7 @@ struct dispatcher;
 
 /*
  * Work outside the store, such as reading or drawing for a waiting client. It comes before the queue, and the answer
- * goes to the caller.
+ * goes to the caller. After an errand that `is_more`, a worker looks into the queue before it does another such one.
  */
 struct errand {
     enum work_kind kind;
@@ -21,12 +21,14 @@ struct errand {
     const char *name, *layouts;                         /* with WORK_WRITE `layouts` names the form */
     uint32_t page_index, page_count, parts, part_first; /* see struct work_head */
     bool has_pages, codes, letters;
+    bool is_more;     /* one of many for the same client: a document of the queue may come before it */
     const void *sent; /* the data with it: the boxes, or the page as JSON */
     size_t sent_bytes;
     int output; /* a file that the answer is written to if the worker succeeds; -1: none */
     uint64_t output_bytes;
     struct buffer body; /* the answer otherwise; the caller frees it */
     enum lince_status status;
+    uint32_t pages_found;                /* of the file, after WORK_READ; 0: it could not be opened */
     bool is_answered;                    /* false if no worker, or not the wanted one, lived to answer */
     void (*done)(struct errand *errand); /* called on the worker's thread; then the dispatcher forgets the errand */
     void *context;

@@ -20,6 +20,7 @@ struct slot {
     unsigned failed_starts;
     uint64_t layouts_stamp; /* of the folder of learned layouts when the worker started */
     bool is_busy, is_shed;  /* is_shed: its worker was ended because of its memory */
+    bool owes_job;          /* it did an errand that is_more: the queue comes before the next such one */
     uint64_t busy_since_ns;
     struct buffer body;
 };

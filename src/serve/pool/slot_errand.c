@@ -15,7 +15,7 @@ static bool is_mine(const struct slot *slot, const struct errand *errand) {
 /* With the lock held: the link to the first errand for this slot, or to the end of the list. */
 static struct errand **errand_find(struct slot *slot) {
     struct errand **link = &slot->dispatcher->first_errand;
-    while (*link != NULL && !is_mine(slot, *link)) {
+    while (*link != NULL && (!is_mine(slot, *link) || (slot->owes_job && (*link)->is_more))) {
         link = &(*link)->next;
     }
     return link;
@@ -50,6 +50,7 @@ static enum worker_outcome errand_ask(struct slot *slot, struct errand *errand, 
                                        .output = errand->output};
     enum worker_outcome outcome = slot_ask(slot, &question, answer, &errand->body);
     uint64_t output_bytes = errand->kind == WORK_LAY ? answer->stream_bytes : answer->body_bytes;
+    errand->pages_found = outcome == WORKER_ANSWERED ? answer->page_count : 0;
     errand->output_bytes = outcome == WORKER_ANSWERED ? output_bytes : 0;
     return outcome;
 }

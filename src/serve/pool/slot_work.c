@@ -23,6 +23,7 @@ static void work_one(struct slot *slot) {
     pthread_mutex_lock(&dispatcher->lock);
     uint64_t wakes = dispatcher->wakes;
     struct errand *errand = slot_errand_take(slot);
+    slot->owes_job = errand != NULL && (slot->owes_job || errand->is_more) && takes_jobs(dispatcher->service);
     slot->is_busy = true;
     slot->busy_since_ns = clock_now_ns();
     pthread_mutex_unlock(&dispatcher->lock);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -36,9 +37,6 @@ static const char *const accepted[] = {"markdown", "hocr", "alto", "pdf"};
 
 enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* indexes in request->files */
 
-/* A client waits while so many pages of a PDF file are read. */
-enum { READ_NOW_PAGES_MOST = 50 };
-
 /* What the worker was asked last. */
 enum form_step { STEP_CHECK, STEP_READ, STEP_WRITE, STEP_LAY };
 
@@ -54,6 +52,8 @@ struct form_work {
     bool is_one;      /* one page was asked for */
     int64_t *numbers; /* of the pages that were read */
     size_t count, at;
+    size_t left_out; /* of `numbers`, after the text that is to be laid was begun */
+    char *not_read;  /* the numbers of the pages that were not, for the header; "" if all were */
     uint64_t whole_bytes;
     struct pdf_file pdf;
     void *text; /* of all pages, mapped for the worker that lays it; NULL: not yet */
@@ -138,12 +138,45 @@ static bool part_append(struct request *request, struct form_work *work, uint64_
     return true;
 }
 
+/* ---- pages that could not be read ---- */
+
+/* Room for the header; a longer list ends with "...". */
+enum { NOT_READ_BYTES = 1000, NUMBER_BYTES = 24 };
+
+static bool not_read_begin(struct request *request, struct form_work *work) {
+    work->not_read = arena_allocate_zero(&request->arena, 1, NOT_READ_BYTES);
+    if (work->not_read == NULL) {
+        answer_no_memory(request);
+    }
+    return work->not_read != NULL;
+}
+
+static void not_read_add(struct form_work *work, int64_t number) {
+    static const char more[] = ", ...";
+    size_t used = strlen(work->not_read);
+    char *end = work->not_read + used;
+    if (used + NUMBER_BYTES + sizeof more < NOT_READ_BYTES) {
+        snprintf(end, NOT_READ_BYTES - used, used == 0 ? "%lld" : ", %lld", (long long)number);
+    } else if (strcmp(end - (sizeof more - 1), more) != 0) {
+        snprintf(end, NOT_READ_BYTES - used, "%s", more);
+    }
+}
+
+/* Goes on without the page that comes next. */
+static void page_leave_out(struct form_work *work) {
+    not_read_add(work, work->numbers[work->at]);
+    work->count--;
+    work->left_out++;
+    memmove(work->numbers + work->at, work->numbers + work->at + 1, (work->count - work->at) * sizeof *work->numbers);
+}
+
 /* ---- questions to a worker ---- */
 
 static void question_send(struct request *request, struct form_work *work, enum form_step step, enum work_kind kind) {
     struct errand *errand = &request->errand;
     work->step = step;
     errand->kind = kind;
+    errand->is_more = step == STEP_READ;
     errand->name = work->name;
     request_send_errand(request);
 }
@@ -191,6 +224,17 @@ static void write_send(struct request *request, struct form_work *work, const ch
     question_send(request, work, STEP_WRITE, WORK_WRITE);
 }
 
+/* Writes the indexes of the pages directly before the text, where pages were left out. False on a full disk. */
+static bool indexes_move(struct request *request, const struct form_work *work) {
+    bool is_written = true;
+    for (size_t i = 0; i < work->count && work->left_out > 0 && is_written; i++) {
+        uint32_t index = (uint32_t)work->numbers[i] - 1;
+        off_t at = (off_t)((work->left_out + i) * sizeof index);
+        is_written = pwrite(request->files[FILE_WHOLE], &index, sizeof index, at) == sizeof index;
+    }
+    return is_written;
+}
+
 /* Has the text of all pages laid over the file that came. */
 static void lay_send(struct request *request, struct form_work *work) {
     struct errand *errand = &request->errand;
@@ -203,6 +247,10 @@ static void lay_send(struct request *request, struct form_work *work) {
                        (unsigned long long)work->whole_bytes, (unsigned long long)WORK_BODY_LIMIT);
         return;
     }
+    if (!indexes_move(request, work)) {
+        disk_problem(request);
+        return;
+    }
     void *text = mmap(NULL, work->whole_bytes, PROT_READ, MAP_PRIVATE, request->files[FILE_WHOLE], 0);
     if (text == MAP_FAILED) {
         answer_no_memory(request);
@@ -211,8 +259,8 @@ static void lay_send(struct request *request, struct form_work *work) {
     work->text = text;
     errand->layouts = "";
     errand->page_count = (uint32_t)work->count;
-    errand->sent = text;
-    errand->sent_bytes = work->whole_bytes;
+    errand->sent = (const char *)text + work->left_out * sizeof(uint32_t);
+    errand->sent_bytes = work->whole_bytes - work->left_out * sizeof(uint32_t);
     errand->descriptor = request->files[FILE_IMAGE];
     errand->output = request->files[FILE_PART];
     question_send(request, work, STEP_LAY, WORK_LAY);
@@ -274,7 +322,10 @@ static bool page_join(struct request *request, struct form_work *work) {
 
 static void file_answer(struct request *request, const struct form_work *work, int file, uint64_t bytes) {
     char name[300];
-    snprintf(name, sizeof name, "%.240s.%s", work->name, work->form->extension);
+    const char *extension = strrchr(work->name, '.');
+    bool has_it = extension != NULL && strcasecmp(extension + 1, work->form->extension) == 0;
+    snprintf(name, sizeof name, "%.240s%s%s", work->name, has_it ? "" : ".", has_it ? "" : work->form->extension);
+    request->pages_not_read = work->not_read[0] == '\0' ? NULL : work->not_read;
     int descriptor = request->files[file];
     request->files[file] = -1;
     answer_file(request, work->form->media_type, name, descriptor, bytes);
@@ -301,14 +352,55 @@ static void whole_finish(struct request *request, struct form_work *work) {
     }
 }
 
-static void page_finish(struct request *request, struct form_work *work) {
-    if (!page_join(request, work)) {
-        disk_problem(request);
-    } else if (++work->at < work->count) {
+static void page_next(struct request *request, struct form_work *work) {
+    if (work->at < work->count) {
         page_send(request, work);
     } else {
         whole_finish(request, work);
     }
+}
+
+static void page_finish(struct request *request, struct form_work *work) {
+    if (!page_join(request, work)) {
+        disk_problem(request);
+    } else {
+        work->at++;
+        page_next(request, work);
+    }
+}
+
+/* The file cost its worker when text was laid over it. */
+static void answer_not_laid(struct request *request) {
+    answer_problem(request, PROBLEM_CONFLICT,
+                   "text could not be laid over the PDF file: it took longer than the timeout, or its worker was lost, "
+                   "as with a file that unpacks to far more than its size; ask for another form, such as hocr, or with "
+                   "pictures=true for pictures of its pages with text",
+                   "no se pudo poner texto sobre el archivo PDF: pasó del tiempo límite, o se perdió su trabajador, "
+                   "como con un archivo que se desempaqueta a mucho más que su tamaño; pida otra forma, como hocr, o "
+                   "con pictures=true imágenes de sus páginas con texto");
+}
+
+/* Whether there is an answer to use. False after answering, or after going on without a page. */
+static bool errand_succeeded(struct request *request, struct form_work *work) {
+    const struct errand *errand = &request->errand;
+    bool is_of_file = work->step == STEP_CHECK || work->step == STEP_LAY;
+    bool is_draining = request->service->is_draining, is_good = errand->is_answered && errand->status == LINCE_OK;
+    if (is_good) {
+        return true;
+    }
+    if (work->step == STEP_READ && !is_draining) {
+        page_leave_out(work);
+        page_next(request, work);
+    } else if (!errand->is_answered && work->step == STEP_LAY && !is_draining) {
+        answer_not_laid(request);
+    } else if (!request_errand_is_answered(request)) {
+        return false;
+    } else if (errand->status == LINCE_ERROR_UNSUPPORTED && is_of_file) {
+        request_errand_refused_as(request, PROBLEM_CONFLICT);
+    } else {
+        request_errand_refused(request);
+    }
+    return false;
 }
 
 bool form_goes_on(struct request *request) {
@@ -316,15 +408,10 @@ bool form_goes_on(struct request *request) {
     if (work == NULL) {
         return false;
     }
-    bool is_of_file = work->step == STEP_CHECK || work->step == STEP_LAY;
-    if (!request_errand_is_answered(request)) {
+    if (!errand_succeeded(request, work)) {
         return true;
     }
-    if (request->errand.status == LINCE_ERROR_UNSUPPORTED && is_of_file) {
-        request_errand_refused_as(request, PROBLEM_CONFLICT);
-    } else if (request->errand.status != LINCE_OK) {
-        request_errand_refused(request);
-    } else if (work->step == STEP_CHECK) {
+    if (work->step == STEP_CHECK) {
         page_send(request, work);
     } else if (work->step == STEP_READ) {
         page_take(request, work);
@@ -373,9 +460,15 @@ static bool numbers_find(struct request *request, const struct document *documen
         return false;
     }
     work->numbers = arena_allocate_zero(&request->arena, count + 1, sizeof *work->numbers);
+    if (!not_read_begin(request, work)) {
+        return false;
+    }
     for (size_t i = 0; i < count && work->numbers != NULL; i++) {
-        if (pages[i].error_code == NULL && (number == 0 || pages[i].number == number)) {
+        bool is_asked = number == 0 || pages[i].number == number;
+        if (is_asked && pages[i].error_code == NULL) {
             work->numbers[work->count++] = pages[i].number;
+        } else if (is_asked) {
+            not_read_add(work, pages[i].number);
         }
     }
     if (work->numbers == NULL) {
@@ -494,21 +587,27 @@ void form_answer(struct request *request, const struct document *document, int64
 
 /* The pages of a reading that is not stored: one, or all of a PDF file. False after answering with a problem. */
 static bool numbers_make(struct request *request, const struct form_page *page, struct form_work *work) {
-    size_t count = page->all_pages ? (size_t)page->page_count : 1;
-    if (count > READ_NOW_PAGES_MOST) {
+    size_t count = page->all_pages ? (size_t)(page->page_count - page->number + 1) : 1;
+    if (page->all_pages && page->page_count > FORM_NOW_PAGES_MOST) {
         answer_problem(
             request, PROBLEM_INVALID,
             "the PDF file has %lld pages, and at most %d are read at once; choose one with page, or send the "
             "file to /v1/documents",
             "el archivo PDF tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o "
             "envíe el archivo a /v1/documents",
-            (long long)page->page_count, READ_NOW_PAGES_MOST);
+            (long long)page->page_count, FORM_NOW_PAGES_MOST);
         return false;
     }
     work->numbers = arena_allocate_zero(&request->arena, count, sizeof *work->numbers);
     if (work->numbers == NULL) {
         answer_no_memory(request);
         return false;
+    }
+    if (!not_read_begin(request, work)) {
+        return false;
+    }
+    for (int64_t number = 1; page->all_pages && number < page->number; number++) {
+        not_read_add(work, number);
     }
     for (size_t i = 0; i < count; i++) {
         work->numbers[i] = page->number + (int64_t)i;

@@ -72,12 +72,14 @@ bool form_json_accepted(const char *accept);
  * calls.
  */
 void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form);
+/* A client waits while so many pages of a PDF file are read. */
+enum { FORM_NOW_PAGES_MOST = 50 };
 /* A page that was just read and is not stored; all borrowed until the request is answered. */
 struct form_page {
     const char *json, *name, *media_type; /* name, media_type: of its file */
     int64_t number, page_count;
     int descriptor; /* of the file */
-    bool all_pages; /* not that page alone, but all of its PDF file, of which it is the first */
+    bool all_pages; /* not that page alone, but all of its PDF file, of which it is the first that can be read */
     bool pictures;  /* as pictures, not laid over the file */
 };
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form);

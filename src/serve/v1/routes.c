@@ -58,7 +58,7 @@ const struct route routes_v1[] = {
     {"GET", "/v1/documents/{}/image", SCOPE_READ, BODY_NONE, document_image, ""},
     {"GET", "/v1/documents/{}/boxes", SCOPE_READ, BODY_NONE, page_boxes, ""},
     {"GET", "/v1/documents/{}/pages", SCOPE_READ, BODY_NONE, pages_list, ""},
-    {"GET", "/v1/documents/{}/pages/{}", SCOPE_READ, BODY_NONE, page_get, "format pdf_a"},
+    {"GET", "/v1/documents/{}/pages/{}", SCOPE_READ, BODY_NONE, page_get, "format pictures pdf_a"},
     {"GET", "/v1/documents/{}/pages/{}/image", SCOPE_READ, BODY_NONE, page_image, ""},
     {"GET", "/v1/documents/{}/pages/{}/boxes", SCOPE_READ, BODY_NONE, page_boxes, ""},
     {"POST", "/v1/documents/{}/reread", SCOPE_SUBMIT, BODY_SMALL, document_reread, "layout corrections why"},

@@ -33,11 +33,28 @@ static void page_form(struct request *request, json_t *page, const struct form *
     form_answer_now(request, &made, form);
 }
 
+/* Whether all pages of a PDF file were asked for, and another one can be read where the first cannot: asks for it. */
+static bool next_begin(struct request *request, const struct form *form) {
+    struct errand *errand = &request->errand;
+    const char *media_type = image_draft_media_type(&request->upload.files->draft);
+    if (request_query(request, "page") != NULL || !form_is_of_whole_pdf(form, media_type) ||
+        errand->pages_found > FORM_NOW_PAGES_MOST || errand->page_index + 1 >= errand->pages_found) {
+        return false;
+    }
+    buffer_free(&errand->body);
+    errand->page_index++;
+    errand->is_more = true;
+    request_send_errand(request);
+    return true;
+}
+
 /* Answers with the page and its record, or with the page in a form if `form` is not NULL. */
 static void reading_answer(struct request *request, const struct form *form) {
     const struct errand *errand = &request->errand;
     if (errand->status != LINCE_OK) {
-        request_errand_refused(request);
+        if (!next_begin(request, form)) {
+            request_errand_refused(request);
+        }
         return;
     }
     json_t *whole = json_memory_load(errand->body.bytes, errand->body.used_bytes, 0, NULL);

@@ -37,7 +37,8 @@ static void cors_headers(struct request *request, struct MHD_Response *response)
     MHD_add_response_header(response, "Vary", "Origin");
     if (request_origin_is_allowed(request, origin)) {
         MHD_add_response_header(response, "Access-Control-Allow-Origin", allowed);
-        MHD_add_response_header(response, "Access-Control-Expose-Headers", "Location, ETag, Retry-After, X-Request-Id");
+        MHD_add_response_header(response, "Access-Control-Expose-Headers",
+                                "Location, ETag, Retry-After, X-Request-Id, Lince-Pages-Not-Read");
         MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
         MHD_add_response_header(response, "Access-Control-Allow-Headers",
                                 "Authorization, Content-Type, If-Match, Idempotency-Key, Prefer, X-API-Key");
@@ -95,6 +96,9 @@ void answer_response(struct request *request, unsigned status, struct MHD_Respon
     }
     if (request->retry_after != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, request->retry_after);
+    }
+    if (request->pages_not_read != NULL && status == MHD_HTTP_OK) {
+        MHD_add_response_header(response, "Lince-Pages-Not-Read", request->pages_not_read);
     }
     if (request->location != NULL) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, request->location);
