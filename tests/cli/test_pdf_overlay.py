@@ -4,10 +4,13 @@ import json
 import math
 import re
 import subprocess
+import zlib
 
 import pytest
 from conftest import SANITIZED, plain_memory
 from test_pdf_text import FULL_PAGE, LINES, scan, text, write
+
+from tests.pdf_file import HELVETICA, stream
 
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)</word>')
 WORDS = [word for line in LINES for word in line.split()]
@@ -244,6 +247,41 @@ def test_bytes_behind_the_end_do_no_harm(lay, tmp_path, padding, length):
     path = write(tmp_path / "scan.pdf", FULL_PAGE, image=scan())
     path.write_bytes(path.read_bytes() + (padding * length)[:length])
     assert run("pdftotext", lay(path), "-").decode().split() == WORDS
+
+
+@pytest.mark.skipif(SANITIZED, reason="sanitizers need more memory than the limit")
+@pytest.mark.parametrize("unpacked_mb, code", [(1, 0), (40, 0), (200, 69), (400, 69), (1000, 69)])
+def test_objects_that_unpack_too_far_are_refused(lince, tmp_path, unpacked_mb, code):
+    """PDFium would end the program for want of memory."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b"8 0 << /A 1 >> ")
+    packed += b"".join(packer.compress(b" " * (1 << 20)) for _ in range(unpacked_mb)) + packer.flush()
+    path = tmp_path / "a.pdf"
+    path.write_bytes(with_object_stream(packed))
+    done = lince("read", "-f", "pdf", "-m", "300MB", "-o", tmp_path / "out.pdf", path)
+    assert done.code == code and (b"unpack" in done.err) == (code != 0), (done.code, done.err)
+
+
+def with_object_stream(packed):
+    """A file of one page whose object 8 is in the stream that is object 7."""
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /X 8 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        stream(b"", b"BT /F1 11 Tf 20 150 Td (Factura) Tj ET"),
+        HELVETICA % b"",
+        b"null",
+        stream(b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", packed),
+    ]
+    out, rows = bytearray(b"%PDF-1.5\n"), bytearray(b"\0" * 5 + b"\xff\xff")
+    for number, body in enumerate(bodies, 1):
+        rows += b"\1" + len(out).to_bytes(4, "big") + b"\0\0"
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    start = len(out)
+    rows += b"\2" + (7).to_bytes(4, "big") + b"\0\0" + b"\1" + start.to_bytes(4, "big") + b"\0\0"
+    table = stream(b"/Type /XRef /Size 10 /W [1 4 2] /Root 1 0 R", bytes(rows))
+    return bytes(out) + b"9 0 obj\n" + table + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
 
 
 def test_chosen_pages_and_several_files_are_pictures_with_text(lince, tmp_path):

@@ -9,6 +9,7 @@
 #include "image/pdf/pdf_streams.h"
 #include "image/pdfium.h"
 #include "output/pdf/pdf_identity.h"
+#include "output/pdf/pdf_object_streams.h"
 
 /* PDFium's own memory, and the text that it holds until it is written. Measured: twice the text's file. */
 enum { FIXED_BYTES = 14 << 20, TEXT_COPIES = 3 };
@@ -185,6 +186,28 @@ static enum lince_status streams_check(const struct pdf_overlay *overlay, struct
                            longest);
 }
 
+/* What unpacks to less is not looked for, and what unpacks to more is not counted. */
+static const uint64_t UNPACKED_LEAST = 16 << 20, UNPACKED_MOST = UINT64_C(4) << 30;
+
+/* PDFium unpacks a stream of objects whole, in pieces that it then joins: twice its bytes must have room. */
+static enum lince_status objects_check(const struct pdf_overlay *overlay, struct lince_error *error) {
+    uint64_t most = UNPACKED_LEAST;
+    while (most < UNPACKED_MOST && pdf_price_has_memory(overlay->meter, 2 * most)) {
+        most *= 2;
+    }
+    uint64_t longest = pdf_object_streams_longest(&overlay->file, overlay->meter, most);
+    return longest <= UNPACKED_LEAST || pdf_price_has_memory(overlay->meter, 2 * longest)
+               ? LINCE_OK
+               : error_set(error, LINCE_ERROR_TOO_LARGE,
+                           "the PDF file has objects that unpack to %" PRIu64
+                           " bytes or more, for which there is no memory; raise the memory limit, or ask for another "
+                           "form, such as hocr, or for pictures of its pages with text",
+                           "el archivo PDF tiene objetos que se desempaquetan a %" PRIu64
+                           " bytes o más, para los que no hay memoria; suba el límite de memoria, o pida otra forma, "
+                           "como hocr, o imágenes de sus páginas con texto",
+                           longest);
+}
+
 enum lince_status pdf_overlay_write(const struct pdf_overlay *overlay, uint32_t *left_count,
                                     struct lince_error *error) {
     uint64_t bytes = FIXED_BYTES + (uint64_t)TEXT_COPIES * overlay->text_bytes;
@@ -195,6 +218,7 @@ enum lince_status pdf_overlay_write(const struct pdf_overlay *overlay, uint32_t 
                          "no hay memoria para los %" PRIu64 " bytes de texto de un archivo PDF; suba el límite", bytes);
     }
     enum lince_status status = streams_check(overlay, error);
+    status = status == LINCE_OK ? objects_check(overlay, error) : status;
     if (status == LINCE_OK) {
         pthread_mutex_lock(&pdfium_lock);
         status = within_lock(overlay, left_count, error);

@@ -395,7 +395,7 @@ static bool errand_succeeded(struct request *request, struct form_work *work) {
         answer_not_laid(request);
     } else if (!request_errand_is_answered(request)) {
         return false;
-    } else if (errand->status == LINCE_ERROR_UNSUPPORTED && is_of_file) {
+    } else if ((errand->status == LINCE_ERROR_UNSUPPORTED || errand->status == LINCE_ERROR_TOO_LARGE) && is_of_file) {
         request_errand_refused_as(request, PROBLEM_CONFLICT);
     } else {
         request_errand_refused(request);
