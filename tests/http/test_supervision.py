@@ -215,7 +215,7 @@ def test_limits_that_are_too_small_are_named(tmp_path):
             env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
         assert refused.returncode == 75
-        needed = re.search(r"need (\d+) MB", refused.stderr)[1]
+        needed = re.search(r"needs (\d+) MB", refused.stderr)[1]
         folder = tmp_path / limit
         folder.mkdir()
         if SLOW == 1:  # and that is enough

@@ -66,7 +66,7 @@ export const en = {
     sharedNote: 'Pages that processes share are counted once, in parts.', reportOf: 'Report: {0}', report: 'Memory report', saveReport: 'Save the report', alerts: 'What was said',
     noAlerts: 'None. The memory never came near its limit.', memoryOverTime: 'Since the service started', memoryOverTimeTold: 'Memory over time; the most was {0}',
     processEnded: '{0} has ended. This was its last report.', asAt: 'As at {0}', shareOfBudget: '{0}: share of the budget of {1}',
-    meter_process: 'Whole process', meter_layouts: 'Layouts', meter_store: 'Database', meter_answers: 'Answers', meter_requests: 'Requests', meter_json: 'JSON of requests', meter_bodies: 'Bodies of requests',
+    meter_process: 'Whole process', meter_writer: 'Document being written', meter_layouts: 'Layouts', meter_store: 'Database', meter_answers: 'Answers', meter_requests: 'Requests', meter_json: 'JSON of requests', meter_bodies: 'Bodies of requests',
     meter_pages: 'Pages that were read', meter_readers: 'Readings under way', meter_reader: 'One reading', meter_layout: 'Fields and order', meter_recognise: 'Recognising letters', meter_detect: 'Finding text', meter_codes: 'Bar codes',
     meter_decode: 'Opening the image', meter_models: 'Models', meter_worker: 'Worker', meter_monitor: 'Watch over memory', meter_decoder: 'Opening images apart', meter_work: 'Image being opened', meter_header: 'Header of the image', meter_program: 'Program',
     meters: 'Meters', meter: 'Meter', most: 'Most', budget: 'Budget', refusals: 'Refused', resident: 'Resident', onMeters: 'On meters', notOnMeters: 'Not on meters',

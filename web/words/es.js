@@ -66,7 +66,7 @@ export const es = {
     sharedNote: 'Las páginas que los procesos comparten se cuentan una vez, por partes.', reportOf: 'Informe: {0}', report: 'Informe de memoria', saveReport: 'Guardar el informe', alerts: 'Avisos',
     noAlerts: 'Ninguno. La memoria nunca se acercó al límite.', memoryOverTime: 'Desde que arrancó el servicio', memoryOverTimeTold: 'Memoria en el tiempo; el máximo fue {0}',
     processEnded: '{0} terminó. Este fue su último informe.', asAt: 'A las {0}', shareOfBudget: '{0}: parte del presupuesto de {1}',
-    meter_process: 'Todo el proceso', meter_layouts: 'Plantillas', meter_store: 'Base de datos', meter_answers: 'Respuestas', meter_requests: 'Solicitudes', meter_json: 'JSON de las solicitudes', meter_bodies: 'Cuerpos de las solicitudes',
+    meter_process: 'Todo el proceso', meter_writer: 'Documento que se escribe', meter_layouts: 'Plantillas', meter_store: 'Base de datos', meter_answers: 'Respuestas', meter_requests: 'Solicitudes', meter_json: 'JSON de las solicitudes', meter_bodies: 'Cuerpos de las solicitudes',
     meter_pages: 'Páginas leídas', meter_readers: 'Lecturas en curso', meter_reader: 'Una lectura', meter_layout: 'Campos y orden', meter_recognise: 'Reconocer las letras', meter_detect: 'Encontrar el texto', meter_codes: 'Códigos de barras',
     meter_decode: 'Abrir la imagen', meter_models: 'Modelos', meter_worker: 'Lector', meter_monitor: 'Vigilancia de la memoria', meter_decoder: 'Abrir imágenes aparte', meter_work: 'Imagen que se abre', meter_header: 'Cabecera de la imagen', meter_program: 'Programa',
     meters: 'Medidores', meter: 'Medidor', most: 'Máximo', budget: 'Presupuesto', refusals: 'Rechazos', resident: 'Residente', onMeters: 'En medidores', notOnMeters: 'Fuera de medidores',
