@@ -45,3 +45,15 @@ def letter_map(names):
         "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
         f"95 beginbfchar\n{chr(10).join(rows)}\nendbfchar endcmap end"
     ).encode()
+
+
+def with_object_stream(bodies):
+    """A file whose object 8 is in the stream that is object 7."""
+    out, rows = bytearray(b"%PDF-1.5\n"), bytearray(b"\0" * 5 + b"\xff\xff")
+    for number, body in enumerate(bodies, 1):
+        rows += b"\1" + len(out).to_bytes(4, "big") + b"\0\0"
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    start = len(out)
+    rows += b"\2" + (7).to_bytes(4, "big") + b"\0\0" + b"\1" + start.to_bytes(4, "big") + b"\0\0"
+    table = stream(b"/Type /XRef /Size 10 /W [1 4 2] /Root 1 0 R", bytes(rows))
+    return bytes(out) + b"9 0 obj\n" + table + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start

@@ -140,6 +140,11 @@ enum lince_status document_layer(struct lince_document *document, uint32_t index
     return status;
 }
 
+struct source document_source(const struct lince_document *document) {
+    return document->bytes != NULL ? source_of_bytes(document->bytes, document->bytes_count)
+                                   : source_of_file(document->file.descriptor, document->file.size_bytes);
+}
+
 enum lince_status document_fax(struct lince_document *document, uint32_t index, struct buffer *bytes,
                                struct lince_error *error) {
     enum lince_status status = index_check(document, index, error);

@@ -50,6 +50,9 @@ bool document_may_have_layer(const struct lince_document *document);
 enum lince_status document_layer(struct lince_document *document, uint32_t index, const struct image_header *header,
                                  struct arena *arena, struct page_layer *layer, struct lince_error *error);
 
+/* The bytes or the open file that it was opened with. Borrows them. */
+struct source document_source(const struct lince_document *document);
+
 /* Appends the page to `bytes` as fax_strip.h says, if it is one strip of group 4, else nothing. Thread-safe. */
 enum lince_status document_fax(struct lince_document *document, uint32_t index, struct buffer *bytes,
                                struct lince_error *error);

@@ -52,11 +52,6 @@ static bool pdf_matches(const uint8_t *bytes, size_t bytes_count) {
 
 /* ---- the document ------------------------------------------------------------------------------------- */
 
-static int block_read(void *param, unsigned long position, unsigned char *target, unsigned long size) {
-    const struct source *source = param;
-    return source_read(source, position, target, size) ? 1 : 0;
-}
-
 static void page_unload(struct pdf_pages *opened) {
     if (opened->page != NULL) {
         call_FPDF_ClosePage(opened->page);
@@ -104,7 +99,7 @@ static enum lince_status document_load(struct pdf_pages *opened, struct lince_er
     if (opened->document != NULL) {
         return LINCE_OK;
     }
-    opened->access = (FPDF_FILEACCESS){opened->pages.source.size_bytes, block_read, &opened->pages.source};
+    opened->access = pdfium_access(&opened->pages.source);
     opened->document = pdfium_open(&opened->access, opened->password);
     if (opened->document == NULL) {
         return open_failed(opened, error);

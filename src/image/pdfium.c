@@ -16,6 +16,14 @@ static struct library library = {.file = "libpdfium.so",
 
 pthread_mutex_t pdfium_lock = PTHREAD_MUTEX_INITIALIZER;
 
+static int block_read(void *param, unsigned long position, unsigned char *target, unsigned long size) {
+    return source_read(param, position, target, size) ? 1 : 0;
+}
+
+FPDF_FILEACCESS pdfium_access(struct source *source) {
+    return (FPDF_FILEACCESS){source->size_bytes, block_read, source};
+}
+
 FPDF_DOCUMENT pdfium_open(FPDF_FILEACCESS *access, const char *password) {
     FPDF_DOCUMENT document = call_FPDF_LoadCustomDocument(access, password);
     bool is_refused = document == NULL && password != NULL && call_FPDF_GetLastError() == PDFIUM_ERROR_PASSWORD;

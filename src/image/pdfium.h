@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "image/source.h"
 #include "lince.h"
 
 typedef struct pdfium_document *FPDF_DOCUMENT;
@@ -74,6 +75,8 @@ typedef struct {
 } FPDF_IMAGEOBJ_METADATA;
 
 void FPDF_InitLibraryWithConfig(const FPDF_LIBRARY_CONFIG *config);
+/* How PDFium reads a file, which is borrowed. */
+FPDF_FILEACCESS pdfium_access(struct source *source);
 /* Tries without the password too, which may be that of other files. NULL: `FPDF_GetLastError` says why. */
 FPDF_DOCUMENT pdfium_open(FPDF_FILEACCESS *access, const char *password);
 

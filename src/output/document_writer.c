@@ -45,11 +45,6 @@ static enum lince_status no_memory(struct lince_error *error) {
                      "no hay memoria para escribir un documento; suba el límite de memoria");
 }
 
-static struct source source_of(const struct lince_document *document) {
-    return document->bytes != NULL ? source_of_bytes(document->bytes, document->bytes_count)
-                                   : source_of_file(document->file.descriptor, document->file.size_bytes);
-}
-
 /* Keeps a failure for the calls that follow. */
 static enum lince_status keep(struct lince_writer *writer, enum lince_status status, const struct lince_error *error) {
     if (status != LINCE_OK && writer->failed == LINCE_OK) {
@@ -74,10 +69,7 @@ static enum lince_status bytes_give(struct lince_writer *writer, const void *byt
         buffer_append(&writer->text, bytes, count);
         return writer->text.refused ? no_memory(error) : LINCE_OK;
     }
-    return count == 0 || writer->write(writer->context, bytes, count) == 0
-               ? LINCE_OK
-               : error_set(error, LINCE_ERROR_WRITE, "the %zu bytes of output were not taken",
-                           "no se aceptaron los %zu bytes de salida", count);
+    return held_output_pass(writer->write, writer->context, bytes, count, error);
 }
 
 static enum lince_status buffer_give(struct lince_writer *writer, const struct buffer *buffer,
@@ -87,7 +79,7 @@ static enum lince_status buffer_give(struct lince_writer *writer, const struct b
 
 /* The digest of the whole file, block by block. */
 static enum lince_status digest_make(struct lince_writer *writer, struct lince_error *error) {
-    struct source source = source_of(writer->document);
+    struct source source = document_source(writer->document);
     unsigned char block[16384], hash[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
@@ -130,7 +122,7 @@ static enum lince_status format_choose(struct lince_writer *writer, const char *
     }
     writer->joined.level = options->pdf_a == 3 ? PDF_FILE_A_3B : PDF_FILE_A_2B;
     if (is_pdf && !pictures && lince_document_format(writer->document) == LINCE_FORMAT_PDF) {
-        struct source source = source_of(writer->document);
+        struct source source = document_source(writer->document);
         writer->is_laid = true;
         writer->format = &output_pdf_layer;
         return pdf_overlay_check(&source, writer->document->password, false, error);
@@ -204,7 +196,7 @@ static enum lince_status picture_take(struct lince_writer *writer, uint32_t inde
         item->image_bytes = picture->used_bytes;
         return status;
     }
-    struct source source = source_of(document);
+    struct source source = document_source(document);
     item->image = source.bytes;
     item->image_bytes = (size_t)source.size_bytes;
     if (source.bytes != NULL) {
@@ -301,7 +293,7 @@ static enum lince_status text_lay(struct lince_writer *writer, struct lince_erro
     uint32_t left_count;
     struct held_output held;
     const struct pdf_overlay overlay = {
-        .file = source_of(writer->document),
+        .file = document_source(writer->document),
         .password = writer->document->password,
         .text = writer->text.bytes,
         .text_bytes = writer->text.used_bytes,

@@ -60,8 +60,8 @@ enum lince_status held_output_check(const struct held_output *held, struct lince
                : LINCE_OK;
 }
 
-static enum lince_status block_give(lince_write write, void *context, const void *bytes, size_t count,
-                                    struct lince_error *error) {
+enum lince_status held_output_pass(lince_write write, void *context, const void *bytes, size_t count,
+                                   struct lince_error *error) {
     return count == 0 || write(context, bytes, count) == 0
                ? LINCE_OK
                : error_set(error, LINCE_ERROR_WRITE, "the %zu bytes of output were not taken",
@@ -73,14 +73,14 @@ enum lince_status held_output_give(const struct held_output *held, lince_write w
     char block[BLOCK_BYTES];
     enum lince_status status = LINCE_OK;
     if (held->descriptor < 0) {
-        return block_give(write, context, held->bytes.bytes, held->bytes.used_bytes, error);
+        return held_output_pass(write, context, held->bytes.bytes, held->bytes.used_bytes, error);
     }
     for (uint64_t at = 0; at < held->used_bytes && status == LINCE_OK;) {
         ssize_t got = pread(held->descriptor, block, sizeof block, (off_t)at);
         if (got < 0 && errno == EINTR) {
             continue;
         }
-        status = got > 0 ? block_give(write, context, block, (size_t)got, error)
+        status = got > 0 ? held_output_pass(write, context, block, (size_t)got, error)
                          : error_set(error, LINCE_ERROR_WRITE, "the document cannot be read from its temporary file",
                                      "no se puede leer el documento de su archivo temporal");
         at += got > 0 ? (uint64_t)got : 0;

@@ -21,6 +21,9 @@ void held_output_open(struct held_output *held, struct meter *meter);
 bool held_output_take(void *held, const void *bytes, size_t bytes_count);
 /* Says why held_output_take refused: MEMORY_LIMIT or WRITE. LINCE_OK if it did not. */
 enum lince_status held_output_check(const struct held_output *held, struct lince_error *error);
+/* Gives bytes to `write`, at once. WRITE if it refuses them. */
+enum lince_status held_output_pass(lince_write write, void *context, const void *bytes, size_t count,
+                                   struct lince_error *error);
 /* Gives all bytes to `write`. WRITE if it refuses or the file cannot be read again. */
 enum lince_status held_output_give(const struct held_output *held, lince_write write, void *context,
                                    struct lince_error *error);

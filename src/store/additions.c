@@ -61,7 +61,7 @@ static enum lince_status rows_add(struct store *store, const struct addition *ad
         if (status == LINCE_OK) {
             struct document_new *added = &addition->documents[i];
             added->is_held = added->starts_held || batch_is_paused(&store->writer, added->batch_id);
-            status = insert(store, &addition->documents[i], error);
+            status = insert(store, added, error);
         }
     }
     return status == LINCE_OK && addition->answer != NULL ? answer_write(store, addition->answer, error) : status;

@@ -1,4 +1,4 @@
-/* batches.c - documents that belong together: made, counted, closed, cancelled, removed. */
+/* batches.c - documents that belong together: made, counted, paused, started, closed, cancelled, removed. */
 #include <stdio.h>
 #include <string.h>
 
@@ -173,15 +173,13 @@ static enum lince_status end(struct store *store, const char *id, enum batch_sta
         return not_found(error, id);
     }
     enum lince_status status = sql_run(sql, error,
-                                       "UPDATE batches SET state=?1, closed_ms=coalesce(closed_ms, ?2) WHERE id=?3 AND"
+                                       "UPDATE batches SET state=?1, closed_ms=coalesce(closed_ms, ?2), is_paused="
+                                       "CASE ?1 WHEN 'cancelled' THEN 0 ELSE is_paused END WHERE id=?3 AND"
                                        " state NOT IN ('cancelled', ?1)",
                                        "tit", batch_state_name(state), store_now_ms(), id);
     bool is_new = sql_changes(sql) == 1;
     if (status == LINCE_OK && is_new) {
         status = event_batch(store, id, batch_state_name(state), error);
-    }
-    if (status == LINCE_OK && state == BATCH_CANCELLED) {
-        status = sql_run(sql, error, "UPDATE batches SET is_paused=0 WHERE id=?", "t", id);
     }
     if (status == LINCE_OK && state == BATCH_CANCELLED) {
         status = documents_cancel(store, id, cancelled, error);
@@ -289,6 +287,39 @@ enum lince_status store_batch_delete(struct store *store, const char *id, struct
     return status;
 }
 
+enum lince_status batch_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
+    struct sql *sql = &store->writer;
+    enum lince_status status = batch_id == NULL ? LINCE_OK : batch_set_paused(store, batch_id, false, error);
+    if (status == LINCE_OK) {
+        status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
+    }
+    if (status == LINCE_OK) {
+        status = sql_run(sql, error,
+                         "INSERT INTO jobs (document_seq, queued_ms) SELECT seq, database_ms() FROM documents WHERE "
+                         "status='held' AND"
+                         " batch_id IS NOT DISTINCT FROM ?",
+                         "t", batch_id);
+        *count = sql_changes(sql);
+    }
+    return status != LINCE_OK
+               ? status
+               : sql_run(sql, error,
+                         "UPDATE documents SET status='queued' WHERE status='held' AND batch_id IS NOT DISTINCT FROM ?",
+                         "t", batch_id);
+}
+
+enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
+    sql_lock(&store->writer);
+    enum lince_status status = sql_write(&store->writer, true, error);
+    if (status == LINCE_OK) {
+        status = sql_commit(&store->writer, batch_release(store, batch_id, count, error), error);
+    }
+    sql_unlock(&store->writer);
+    store_waiting_change(store, status == LINCE_OK ? *count : 0);
+    store_changed(store);
+    return status;
+}
+
 static enum lince_status gather(struct store *store, const char *batch_id, enum document_origin origin, size_t limit,
                                 int64_t *count, int64_t *queued, struct lince_error *error) {
     struct sql *sql = &store->writer;
@@ -297,24 +328,7 @@ static enum lince_status gather(struct store *store, const char *batch_id, enum 
                                        " origin=?2 AND batch_id IS NULL AND archived_ms IS NULL ORDER BY seq LIMIT ?3)",
                                        "tti", batch_id, document_origin_name(origin), (int64_t)limit);
     *count = sql_changes(sql);
-    if (status == LINCE_OK) {
-        status = batch_set_paused(store, batch_id, false, error);
-    }
-    if (status == LINCE_OK) {
-        status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
-    }
-    if (status == LINCE_OK) {
-        status = sql_run(sql, error,
-                         "INSERT INTO jobs (document_seq, queued_ms) SELECT seq, database_ms() FROM documents WHERE "
-                         "status='held' AND batch_id=?",
-                         "t", batch_id);
-        *queued = sql_changes(sql);
-    }
-    if (status == LINCE_OK) {
-        status = sql_run(sql, error, "UPDATE documents SET status='queued' WHERE status='held' AND batch_id=?", "t",
-                         batch_id);
-    }
-    return status;
+    return status == LINCE_OK ? batch_release(store, batch_id, queued, error) : status;
 }
 
 enum lince_status store_batch_gather(struct store *store, const char *batch_id, enum document_origin origin,

@@ -1,4 +1,4 @@
-/* jobs.c - the queue: takes jobs, ends them, gives them back, and releases what is held. */
+/* jobs.c - the queue: takes jobs, ends them, and gives them back. */
 #include <stdio.h>
 #include <string.h>
 
@@ -210,39 +210,6 @@ enum lince_status store_job_return(struct store *store, const struct job *job, b
     if (status == LINCE_OK) {
         lease_let_go(store, job->lease);
     }
-    store_changed(store);
-    return status;
-}
-
-static enum lince_status release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
-    struct sql *sql = &store->writer;
-    enum lince_status status = batch_id == NULL ? LINCE_OK : batch_set_paused(store, batch_id, false, error);
-    if (status == LINCE_OK) {
-        status = events_of_waiting(store, batch_id, false, DOCUMENT_QUEUED, error);
-    }
-    if (status == LINCE_OK) {
-        status = sql_run(sql, error,
-                         "INSERT INTO jobs (document_seq, queued_ms) SELECT seq, database_ms() FROM documents WHERE "
-                         "status='held' AND"
-                         " batch_id IS NOT DISTINCT FROM ?",
-                         "t", batch_id);
-        *count = sql_changes(sql);
-    }
-    return status != LINCE_OK
-               ? status
-               : sql_run(sql, error,
-                         "UPDATE documents SET status='queued' WHERE status='held' AND batch_id IS NOT DISTINCT FROM ?",
-                         "t", batch_id);
-}
-
-enum lince_status store_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error) {
-    sql_lock(&store->writer);
-    enum lince_status status = sql_write(&store->writer, true, error);
-    if (status == LINCE_OK) {
-        status = sql_commit(&store->writer, release(store, batch_id, count, error), error);
-    }
-    sql_unlock(&store->writer);
-    store_waiting_change(store, status == LINCE_OK ? *count : 0);
     store_changed(store);
     return status;
 }

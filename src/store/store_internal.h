@@ -107,6 +107,11 @@ enum lince_status batch_check_open(struct sql *sql, const char *id, struct lince
 bool batch_is_paused(struct sql *sql, const char *id);
 /* In a transaction: marks a batch as paused, or as paused no longer. */
 enum lince_status batch_set_paused(struct store *store, const char *id, bool is_paused, struct lince_error *error);
+/*
+ * In a transaction: queues the held documents of a batch, which is paused no longer, or (NULL) those without one, and
+ * sets `count` to how many.
+ */
+enum lince_status batch_release(struct store *store, const char *batch_id, int64_t *count, struct lince_error *error);
 /* In a transaction: holds the queued documents of a batch that nobody reads, and adds how many to `held`. */
 enum lince_status batch_documents_hold(struct store *store, const char *id, int64_t *held, struct lince_error *error);
 enum lince_status event_batch(struct store *store, const char *id, const char *what, struct lince_error *error);

@@ -35,9 +35,9 @@ enum work_kind {
     WORK_HEADER = 11,
     WORK_DECODE = 12,
     WORK_LAYER = 13,
-    WORK_FAX = 15,
     WORK_LAY = 14, /* front: lay the text in the body over the PDF file that comes with it, or (page_count 0) say
                       whether that can be done; the answer comes after blocks, see lay.h */
+    WORK_FAX = 15,
 };
 
 struct work_head {

@@ -10,7 +10,7 @@ import pytest
 from conftest import SANITIZED, plain_memory
 from test_pdf_text import FULL_PAGE, LINES, scan, text, write
 
-from tests.pdf_file import HELVETICA, stream
+from tests.pdf_file import HELVETICA, stream, with_object_stream
 
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)</word>')
 WORDS = [word for line in LINES for word in line.split()]
@@ -257,12 +257,12 @@ def test_objects_that_unpack_too_far_are_refused(lince, tmp_path, unpacked_mb, c
     packed = packer.compress(b"8 0 << /A 1 >> ")
     packed += b"".join(packer.compress(b" " * (1 << 20)) for _ in range(unpacked_mb)) + packer.flush()
     path = tmp_path / "a.pdf"
-    path.write_bytes(with_object_stream(packed))
+    path.write_bytes(page_beside(packed))
     done = lince("read", "-f", "pdf", "-m", "300MB", "-o", tmp_path / "out.pdf", path)
     assert done.code == code and (b"unpack" in done.err) == (code != 0), (done.code, done.err)
 
 
-def with_object_stream(packed):
+def page_beside(packed):
     """A file of one page whose object 8 is in the stream that is object 7."""
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -274,14 +274,7 @@ def with_object_stream(packed):
         b"null",
         stream(b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", packed),
     ]
-    out, rows = bytearray(b"%PDF-1.5\n"), bytearray(b"\0" * 5 + b"\xff\xff")
-    for number, body in enumerate(bodies, 1):
-        rows += b"\1" + len(out).to_bytes(4, "big") + b"\0\0"
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    start = len(out)
-    rows += b"\2" + (7).to_bytes(4, "big") + b"\0\0" + b"\1" + start.to_bytes(4, "big") + b"\0\0"
-    table = stream(b"/Type /XRef /Size 10 /W [1 4 2] /Root 1 0 R", bytes(rows))
-    return bytes(out) + b"9 0 obj\n" + table + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+    return with_object_stream(bodies)
 
 
 def test_chosen_pages_and_several_files_are_pictures_with_text(lince, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from served import FONT, MODELS, PROGRAM, SLOW, problem
 
-from tests.pdf_file import HELVETICA, assembled, stream
+from tests.pdf_file import HELVETICA, assembled, stream, with_object_stream
 
 LINES = ["Factura N 0012345", "Fecha: 03/01/2025 Total: 1.234,50 Bs", "Martillo de carpintero con mango"]
 FULL_PAGE = b"q 300 0 0 200 0 0 cm /P Do Q "
@@ -364,15 +364,3 @@ def test_a_file_that_unpacks_too_far_is_refused_as_it_stands(service, is_foresee
     expected = ["unpack to", "pictures of"] if is_foreseen else ["its worker was lost", "pictures=true"]
     assert all(words in answer.json()["detail"] for words in expected)
     assert as_pdf(service, id_, pictures="true").status_code == 200
-
-
-def with_object_stream(bodies):
-    """A file whose object 8 is in the stream that is object 7."""
-    out, rows = bytearray(b"%PDF-1.5\n"), bytearray(b"\0" * 5 + b"\xff\xff")
-    for number, body in enumerate(bodies, 1):
-        rows += b"\1" + len(out).to_bytes(4, "big") + b"\0\0"
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    start = len(out)
-    rows += b"\2" + (7).to_bytes(4, "big") + b"\0\0" + b"\1" + start.to_bytes(4, "big") + b"\0\0"
-    table = stream(b"/Type /XRef /Size 10 /W [1 4 2] /Root 1 0 R", bytes(rows))
-    return bytes(out) + b"9 0 obj\n" + table + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start

@@ -51,18 +51,13 @@ void overlay_init(struct run *run) {
     }
 }
 
-static struct source source_of(const struct lince_document *document) {
-    return document->bytes != NULL ? source_of_bytes(document->bytes, document->bytes_count)
-                                   : source_of_file(document->file.descriptor, document->file.size_bytes);
-}
-
 static const char *password_of(const struct run *run) {
     return run->password[0] == '\0' ? NULL : run->password;
 }
 
 enum lince_status overlay_take(struct run *run, struct paper *paper, struct lince_error *error) {
     const struct pdf_overlay file = {
-        .file = source_of(paper->document), .password = password_of(run), .meter = &run->meter};
+        .file = document_source(paper->document), .password = password_of(run), .meter = &run->meter};
     enum lince_status status = run->options->locked_down ? lay_elsewhere_check(&file, error)
                                                          : pdf_overlay_check(&file.file, file.password, true, error);
     if (status == LINCE_OK) {
@@ -106,7 +101,7 @@ static enum lince_status file_write(struct run *run, struct lince_error *error) 
     struct overlay *overlay = &run->overlay;
     uint32_t left_count;
     const struct pdf_overlay all = {
-        .file = source_of(overlay->paper->document),
+        .file = document_source(overlay->paper->document),
         .password = password_of(run),
         .text = overlay->text.bytes,
         .text_bytes = overlay->text.used_bytes,

@@ -19,12 +19,8 @@ enum { NESTING_MOST = 8, OBJECTS_MOST = 100000 };
 /* Device coordinates of a page's corners. */
 enum { DEVICE_SIDE = 1 << 20 };
 
-static int block_read(void *param, unsigned long position, unsigned char *target, unsigned long size) {
-    return source_read(param, position, target, size) ? 1 : 0;
-}
-
 static FPDF_DOCUMENT document_open(FPDF_FILEACCESS *access, struct source *file, const char *password) {
-    *access = (FPDF_FILEACCESS){file->size_bytes, block_read, file};
+    *access = pdfium_access(file);
     return pdfium_open(access, password);
 }
 

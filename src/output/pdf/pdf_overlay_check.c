@@ -113,14 +113,10 @@ static enum lince_status document_check(FPDF_DOCUMENT document, const struct sou
     return table_is_there(file) ? LINCE_OK : refuse_damaged(in_program, error);
 }
 
-static int block_read(void *param, unsigned long position, unsigned char *target, unsigned long size) {
-    return source_read(param, position, target, size) ? 1 : 0;
-}
-
 enum lince_status pdf_overlay_check(const struct source *file, const char *password, bool in_program,
                                     struct lince_error *error) {
     struct source source = *file;
-    FPDF_FILEACCESS access = {source.size_bytes, block_read, &source};
+    FPDF_FILEACCESS access = pdfium_access(&source);
     enum lince_status status = pdfium_load(error);
     if (status != LINCE_OK) {
         return status;

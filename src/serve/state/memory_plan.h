@@ -8,8 +8,7 @@
 #include "config/settings.h"
 
 struct memory_plan {
-    uint64_t
-        limit_bytes; /* of the whole service: `memory`, or the container's less a margin if that is smaller; 0: none */
+    uint64_t limit_bytes;     /* of the whole service: `memory`, or what the container leaves if less; 0: none */
     uint64_t container_bytes; /* the container's own limit if `limit_bytes` comes from it; else 0 */
     uint64_t smallest_bytes;  /* the smallest limit for the number of workers that was asked for, or for one */
     uint64_t front_bytes, shared_bytes, spare_bytes, worker_bytes;

@@ -172,6 +172,19 @@ static void page_leave_out(struct form_work *work) {
 
 /* ---- questions to a worker ---- */
 
+/* The errand without anything of the last one: the file goes with it, and the answer into the file for a part. */
+static struct errand *errand_clear(struct request *request) {
+    struct errand *errand = &request->errand;
+    errand->layouts = "";
+    errand->page_index = errand->page_count = errand->parts = errand->part_first = 0;
+    errand->has_pages = errand->codes = errand->letters = false;
+    errand->sent = NULL;
+    errand->sent_bytes = 0;
+    errand->descriptor = request->files[FILE_IMAGE];
+    errand->output = request->files[FILE_PART];
+    return errand;
+}
+
 static void question_send(struct request *request, struct form_work *work, enum form_step step, enum work_kind kind) {
     struct errand *errand = &request->errand;
     work->step = step;
@@ -183,32 +196,20 @@ static void question_send(struct request *request, struct form_work *work, enum 
 
 /* Asks whether text can be laid over the file that came. */
 static void check_send(struct request *request, struct form_work *work) {
-    struct errand *errand = &request->errand;
-    errand->layouts = "";
-    errand->page_count = 0;
-    errand->sent = NULL;
-    errand->sent_bytes = 0;
-    errand->descriptor = request->files[FILE_IMAGE];
-    errand->output = request->files[FILE_PART];
+    (void)errand_clear(request);
     question_send(request, work, STEP_CHECK, WORK_LAY);
 }
 
 /* Has the page read that comes next, of a reading that is not stored. */
 static void read_send(struct request *request, struct form_work *work) {
-    struct errand *errand = &request->errand;
-    errand->layouts = "";
+    struct errand *errand = errand_clear(request);
     errand->page_index = (uint32_t)work->numbers[work->at] - 1;
-    errand->page_count = errand->parts = errand->part_first = 0;
-    errand->has_pages = errand->codes = errand->letters = false;
-    errand->sent = NULL;
-    errand->sent_bytes = 0;
-    errand->descriptor = request->files[FILE_IMAGE];
     errand->output = -1;
     question_send(request, work, STEP_READ, WORK_READ);
 }
 
 static void write_send(struct request *request, struct form_work *work, const char *page) {
-    struct errand *errand = &request->errand;
+    struct errand *errand = errand_clear(request);
     bool is_first = work->at == 0, is_last = work->at + 1 == work->count;
     errand->layouts = work->form->name;
     errand->page_index = work->has_pages ? (uint32_t)work->numbers[work->at] - 1 : 0;
@@ -220,7 +221,6 @@ static void write_send(struct request *request, struct form_work *work, const ch
     errand->sent = page;
     errand->sent_bytes = strlen(page);
     errand->descriptor = work->is_laid ? -1 : request->files[FILE_IMAGE];
-    errand->output = request->files[FILE_PART];
     question_send(request, work, STEP_WRITE, WORK_WRITE);
 }
 
@@ -237,7 +237,6 @@ static bool indexes_move(struct request *request, const struct form_work *work) 
 
 /* Has the text of all pages laid over the file that came. */
 static void lay_send(struct request *request, struct form_work *work) {
-    struct errand *errand = &request->errand;
     if (work->whole_bytes > WORK_BODY_LIMIT) {
         answer_problem(request, PROBLEM_MEMORY,
                        "the text of the PDF file has %llu bytes, and at most %llu are laid over it; ask with "
@@ -257,12 +256,10 @@ static void lay_send(struct request *request, struct form_work *work) {
         return;
     }
     work->text = text;
-    errand->layouts = "";
+    struct errand *errand = errand_clear(request);
     errand->page_count = (uint32_t)work->count;
     errand->sent = (const char *)text + work->left_out * sizeof(uint32_t);
     errand->sent_bytes = work->whole_bytes - work->left_out * sizeof(uint32_t);
-    errand->descriptor = request->files[FILE_IMAGE];
-    errand->output = request->files[FILE_PART];
     question_send(request, work, STEP_LAY, WORK_LAY);
 }
 
