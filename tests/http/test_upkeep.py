@@ -52,6 +52,7 @@ def test_a_paused_batch_holds_what_comes_in_later(start):
     moved = service.send(picture("DOS", "TRES", size=(2400, 3200)), params={"batch": other["id"]})
     service.client.post(f"{other['self']}/pause")
     assert move(service, moved, made)
+    until(lambda: service.get(moved)["status"] in ("held", "done"))  # a pause lets a reading end
     service.restart()
     time.sleep(1)
     counts = service.client.get(made["self"]).json()["counts"]
