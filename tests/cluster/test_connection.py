@@ -128,6 +128,13 @@ def pair():
         server.close()
 
 
+def taken(node, image):
+    """The id of the document, or None where the node cannot reach its database yet."""
+    answer = node.client.post("/v1/documents", content=image, headers={"Content-Type": "image/png"})
+    assert answer.status_code in (202, 503), answer.text
+    return answer.json().get("id")
+
+
 def test_a_node_follows_the_server_that_writes(pair, tmp_path):
     one, two = pair
     hosts = f"{one.folder},{two.folder}"
@@ -140,9 +147,9 @@ def test_a_node_follows_the_server_that_writes(pair, tmp_path):
         before = node.send(picture("ANTES"))
         one.kill()
         two.ask("SELECT pg_promote()")
-        until(lambda: node.client.get("/readyz").status_code == 200, 30)
+        after = until(lambda: taken(node, picture("DESPUES")), 30)
         assert node.wait(before)["status"] == "done"  # its reading may have been lost, and is done again
-        assert node.read(picture("DESPUES"))["status"] == "done"
+        assert node.wait(after)["status"] == "done"
         # The former primary comes back as a standby. It is named first, and passed over.
         one.copy_from(two)
         one.start()

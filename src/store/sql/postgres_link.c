@@ -170,15 +170,22 @@ static PGconn *connect_now(const char *url) {
     return libpq.PQconnectdbParams(names, values, 1);
 }
 
+/* A second after a failure, or as soon as the server has answered another connection since. */
+static bool may_try(const struct postgres *postgres) {
+    const _Atomic int64_t *answered_ms = postgres->sql->answered_ms;
+    int64_t now_ms = clock_now_ms(), failed_ms = postgres->failed_ms;
+    bool has_answered = answered_ms != NULL && *answered_ms > failed_ms;
+    return failed_ms == 0 || has_answered || now_ms >= failed_ms + CONNECT_PAUSE_MS;
+}
+
 bool postgres_link_have(struct postgres *postgres) {
-    int64_t now_ms = clock_now_ms();
     if (postgres->link != NULL) {
         return true;
     }
     if (postgres->is_in_transaction) { /* its earlier writes are lost, and the rest must not be written without them */
         return false;
     }
-    if (now_ms < postgres->next_try_ms || is_cut_off(postgres)) {
+    if (!may_try(postgres) || is_cut_off(postgres)) {
         return false;
     }
     postgres->link = connect_now(postgres->url);
@@ -187,7 +194,7 @@ bool postgres_link_have(struct postgres *postgres) {
         /* At the start the operator reads the reason. Later clients do, who are not told hosts, users and sockets. */
         bool is_start = postgres->sql->answered_ms == NULL;
         postgres_link_lose(postgres, is_start ? libpq.PQerrorMessage(postgres->link) : "no connection");
-        postgres->next_try_ms = clock_now_ms() + CONNECT_PAUSE_MS;
+        postgres->failed_ms = clock_now_ms();
         return false;
     }
     libpq.PQsetNoticeReceiver(postgres->link, notice_take, postgres);

@@ -20,7 +20,7 @@ struct postgres {
     bool is_in_transaction; /* as the store sees it: a link lost within one is not opened again before its end */
     bool has_warned;        /* the server has sent a warning since this was last reset */
     int64_t changes;
-    int64_t next_try_ms;    /* no connection is tried before this time */
+    int64_t failed_ms;      /* when no connection could be made; 0: never */
     bool has_hung;          /* the last COMMIT was not answered in time: there may be no standby */
     int64_t next_commit_ms; /* after that, no transaction that writes begins before this time */
     char state[STATE_BYTES], reason[REASON_BYTES + 56]; /* of the last failure: SQLSTATE, message */
@@ -51,7 +51,7 @@ bool postgres_sent(struct postgres *postgres, int is_sent);
 bool postgres_run(struct postgres *postgres, const char *text, int64_t wait_ms);
 /*
  * Opens a link unless there is one. For a second after a failure callers are refused at once, so that nobody waits
- * long.
+ * long, unless the server has answered another connection since.
  */
 bool postgres_link_have(struct postgres *postgres);
 
