@@ -7,6 +7,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib import pyplot
+from matplotlib.transforms import Bbox
 
 Document = dict[str, Any]
 
@@ -19,9 +20,21 @@ COLOURS = {
     "faster-paddle-tiny": "#65a30d",
     "tesseract": "#6b7280",
 }
+# Where a label may stand, the best side first: the way from the disc, and how its text is aligned.
+SIDES = [
+    ((0, -1), "center", "top"),
+    ((0, 1), "center", "bottom"),
+    ((1, 0), "left", "center"),
+    ((-1, 0), "right", "center"),
+    ((0.7, -0.7), "left", "top"),
+    ((0.7, 0.7), "left", "bottom"),
+    ((-0.7, -0.7), "right", "top"),
+    ((-0.7, 0.7), "right", "bottom"),
+]
 STYLE = {
     "svg.fonttype": "none",  # text stays text: small, searchable, in the reader's own font
     "svg.hashsalt": "lince",  # the same figures give the same file
+    "figure.dpi": 72,  # that of an SVG: boxes of text are measured before the file is drawn
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -51,60 +64,80 @@ def measured_sets(document: Document) -> list[str]:
     return [name for name in document["sets"] if name != "hostile"]
 
 
-def has_neighbour_below(points: dict[str, tuple[float, float]], key: str) -> bool:
-    """Whether a label under this point would run into another disc or its label."""
-    across, up = points[key]
-    wide = max(x for x, _ in points.values()) or 1.0
-    high = max(y for _, y in points.values()) - min(y for _, y in points.values()) or 1.0
-    return any(
-        other != key and y <= up and abs(x - across) < 0.25 * wide and up - y < 0.3 * high
-        for other, (x, y) in points.items()
-    )
+def disc_area(engine: Document) -> float:
+    """A disc in square points: as many as the engine's MiB."""
+    return max((engine["many_memory"]["peak_bytes"] or 0) / MIB, 20)
 
 
-def label(panel, engine: Document, point: tuple[float, float], area: float, above: bool) -> None:
-    """Writes an engine's name and memory above or below its disc."""
-    away = 5 + area**0.5 / 2
-    panel.annotate(
-        f"{plain(engine['label'])}\n{(engine['many_memory']['peak_bytes'] or 0) / MIB:.0f} MiB",
-        point,
-        textcoords="offset points",
-        xytext=(0, away if above else -away),
-        ha="center",
-        va="bottom" if above else "top",
-        fontsize=8,
-        color=COLOURS[engine["key"]],
-    )
+def disc(panel, point: tuple[float, float], area: float) -> Bbox:
+    """The square around a disc, in pixels."""
+    x, y = panel.transData.transform(point)
+    half = area**0.5 / 2 * panel.figure.dpi / 72
+    return Bbox([[x - half, y - half], [x + half, y + half]])
+
+
+def overlap(box: Bbox, others: list[Bbox]) -> float:
+    """How many square pixels of a box others cover."""
+    shared = [Bbox.intersection(box, other) for other in others]
+    return sum(each.width * each.height for each in shared if each is not None)
+
+
+def label(panel, engine: Document, point: tuple[float, float], taken: list[Bbox]) -> None:
+    """Writes an engine's name and memory on that side of its disc where least is taken."""
+    away = 4 + disc_area(engine) ** 0.5 / 2
+    text = f"{plain(engine['label'])}\n{(engine['many_memory']['peak_bytes'] or 0) / MIB:.0f} MiB"
+    tried = []
+    for (across, up), ha, va in SIDES:
+        written = panel.annotate(
+            text,
+            point,
+            textcoords="offset points",
+            xytext=(across * away, up * away),
+            ha=ha,
+            va=va,
+            fontsize=8,
+            color=COLOURS[engine["key"]],
+        )
+        box = written.get_window_extent()
+        outside = box.width * box.height - overlap(box, [panel.get_window_extent()])
+        tried.append((overlap(box, taken) + outside, len(tried), written, box))
+    best = min(tried, key=lambda each: each[:2])
+    for each in tried:
+        if each is not best:
+            each[2].remove()
+    taken.append(best[3])
 
 
 def scatter_panel(panel, document: Document, name: str) -> None:
     """One set: images a second to the right, F1 upwards, the area is the peak memory."""
-    engines = {engine["key"]: engine for engine in document["engines"]}
-    found = {key: engine["sets"][name] for key, engine in engines.items()}
-    points = {
-        key: (values["images_per_second"]["median"], 100 * values["words"]["f1"])
-        for key, values in found.items()
-    }
-    for key, (across, up) in points.items():
-        rate = found[key]["images_per_second"]
-        area = max((engines[key]["many_memory"]["peak_bytes"] or 0) / MIB, 20)
-        panel.scatter(across, up, s=area, color=COLOURS[key], alpha=0.55)
-        panel.plot([rate["least"], rate["most"]], [up, up], color=COLOURS[key], linewidth=1.2)
-        label(panel, engines[key], (across, up), area, has_neighbour_below(points, key))
+    points = {}
+    for engine in document["engines"]:
+        rate, words = (engine["sets"][name][key] for key in ("images_per_second", "words"))
+        across, up = points[engine["key"]] = (rate["median"], 100 * words["f1"])
+        colour = COLOURS[engine["key"]]
+        panel.scatter(across, up, s=disc_area(engine), color=colour, alpha=0.55)
+        panel.plot([rate["least"], rate["most"]], [up, up], color=colour, linewidth=1.2)
     panel.set_title(f"{name}: {document['sets'][name]['images']} images", fontsize=10)
     panel.set_xlabel("images a second, all cores (bar: least to most of the rounds)")
     panel.set_ylabel("words read right, F1 %")
     panel.margins(x=0.2, y=0.32)
+    panel.autoscale_view()
+    taken = [disc(panel, points[e["key"]], disc_area(e)) for e in document["engines"]]
+    for engine in document["engines"]:
+        label(panel, engine, points[engine["key"]], taken)
 
 
 def scatter(document: Document, path: Path) -> None:
-    """A panel for each set."""
+    """A panel for each set, two in a row."""
     names = measured_sets(document)
-    figure, panels = pyplot.subplots(1, len(names), figsize=(5.2 * len(names), 4.0), squeeze=False)
-    for panel, name in zip(panels[0], names, strict=True):
-        scatter_panel(panel, document, name)
+    rows = (len(names) + 1) // 2
+    figure, panels = pyplot.subplots(rows, 2, figsize=(10.4, 4.0 * rows), squeeze=False)
     figure.suptitle("Up and right is better; the smaller the disc, the less memory", fontsize=10)
-    figure.tight_layout()
+    figure.subplots_adjust(0.06, 0.08, 0.99, 0.9, wspace=0.16, hspace=0.36)
+    for panel, name in zip(panels.flat, names, strict=False):
+        scatter_panel(panel, document, name)
+    for panel in panels.flat[len(names) :]:
+        panel.remove()
     save(figure, path)
 
 
