@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "fields/layouts/pattern.h"
 #include "fields/record.h"
+#include "fields/result/page_doubt.h"
 #include "fields/sales/signed_receipt.h"
 #include "fields/search.h"
 
@@ -190,8 +192,19 @@ static bool pays_nobody(const struct record *record, const struct search *search
     return search->what.kind == KIND_PAYMENT_MADE && !search->matched && has_amount(record, search->layout);
 }
 
+/* What is missing of a page, while its fields are checked. */
+struct absence {
+    bool roles[PAGE_ROLES];
+    bool *asked; /* of each field: missing, but whether that matters is for the page as a whole to say */
+};
+
+/* Whether the page as a whole says if a missing field that is only asked for matters. */
+static bool page_decides(const struct search *search) {
+    return search->layout->generic && search->doubt->knows_pages && search->doubt->review[DOUBT_PAGE] > 0;
+}
+
 /* A missing key field; an amount without its currency; a label whose value was not found. */
-static void absence_check(struct record *record, const struct search *search, size_t index) {
+static void absence_check(struct record *record, const struct search *search, size_t index, struct absence *absence) {
     const struct field_rule *rule = &search->layout->fields[index];
     bool matters = search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0;
     bool open =
@@ -199,19 +212,35 @@ static void absence_check(struct record *record, const struct search *search, si
     bool asked = rule->asked && matters && kind_group(search->what.kind) == GROUP_SALE &&
                  search->what.kind != KIND_QUOTE && (rule->type != VALUE_ID || must_show_id(search));
     bool payee = rule->asked && rule->side == SIDE_DESTINATION && pays_nobody(record, search);
-    if ((rule->required && !may_lack(search, rule)) || asked || payee || (matters && open)) {
+    bool needed = (rule->required && !may_lack(search, rule)) || (matters && open);
+    enum page_role role = rule->hidden ? PAGE_ROLES : page_role_of(rule);
+    if (role != PAGE_ROLES) {
+        absence->roles[role] = needed || asked || payee;
+    }
+    if (needed || ((asked || payee) && !page_decides(search))) {
         reason_add(record, REASON_MISSING, rule->name);
+    } else if (asked || payee) {
+        absence->asked[index] = true;
     } else if (matters && !is_aside(rule) && unread_has_label(search, index)) {
         reason_add(record, REASON_UNREAD, rule->name);
     }
 }
 
-static void field_check(struct record *record, const struct search *search, size_t index) {
+/* Whether a key field's words were read so badly that a person should look, whatever else supports the value. */
+static bool is_read_badly(const struct search *search, const struct field_rule *rule,
+                          const struct record_field *field) {
+    static const double CAP_LEAST = 0.9;
+    return page_decides(search) && page_role_of(rule) != PAGE_ROLES &&
+           search->doubt->review[doubt_kind_of(rule->type, rule->required)] > 0 &&
+           doubt_curve_at(&search->doubt->caps, field->reading) < CAP_LEAST;
+}
+
+static void field_check(struct record *record, const struct search *search, size_t index, struct absence *absence) {
     const struct field_rule *rule = &search->layout->fields[index];
     const struct country *country = search->locale.country;
     struct record_field *field = record_field_of(record, rule->name);
     if (field == NULL) {
-        absence_check(record, search, index);
+        absence_check(record, search, index, absence);
         return;
     }
     if (rule->hidden) {
@@ -220,7 +249,9 @@ static void field_check(struct record *record, const struct search *search, size
     if (!pattern_fits(rule, field)) {
         field->rejected_by_pattern = true;
         field->inputs[DOUBT_PATTERN] = 1;
-        reason_add(record, REASON_PATTERN, rule->name);
+        if (!is_aside(rule) || !search->layout->generic) {
+            reason_add(record, REASON_PATTERN, rule->name);
+        }
     }
     confidence_fill(search->doubt, search->layout, rule->required, field); /* all inputs are known now */
     if (rule->type == VALUE_BANK && country_bank_name(country, field->value) == NULL) {
@@ -230,15 +261,53 @@ static void field_check(struct record *record, const struct search *search, size
         reason_add(record, REASON_TWO_READINGS, rule->name);
     }
     bool paid = search->what.group == GROUP_PAYMENT && rule->required && rule->type == VALUE_MONEY;
-    if ((paid && search->what.contested) ||
+    if ((paid && search->what.contested) || is_read_badly(search, rule, field) ||
         field->confidence < search->doubt->review[doubt_kind_of(rule->type, rule->required)]) {
         reason_add(record, REASON_DOUBTFUL, rule->name);
     }
 }
 
-void record_check(struct record *record, const struct search *search) {
+/* The field of a role, given or missing; NULL if the layout has none. */
+static const struct field_rule *field_of_role(const struct layout *layout, enum page_role role) {
+    for (size_t i = 0; i < layout->field_count; i++) {
+        if (!layout->fields[i].hidden && page_role_of(&layout->fields[i]) == role) {
+            return &layout->fields[i];
+        }
+    }
+    return NULL;
+}
+
+/*
+ * All values may be sure and the page still be wrong: each may be, and one may be missing. If the chance that none is
+ * falls below the threshold of pages, the weakest place is named, unless another one is.
+ */
+static void page_check(struct record *record, const struct search *search, const struct absence *absence) {
+    page_doubt_learn(search, absence->roles, record);
+    bool doubted = page_decides(search) &&
+                   page_doubt_chance(search->doubt, record->page_inputs) < search->doubt->review[DOUBT_PAGE];
+    for (size_t i = 0; i < search->layout->field_count && (doubted || record->reason_count > 0); i++) {
+        if (absence->asked[i]) {
+            reason_add(record, REASON_MISSING, search->layout->fields[i].name);
+        }
+    }
+    if (doubted && record->reason_count == 0) {
+        enum page_role weakest = page_doubt_weakest(search->doubt, record->page_inputs);
+        const struct field_rule *rule = field_of_role(search->layout, weakest == PAGE_ROLES ? PAGE_AMOUNT : weakest);
+        bool given = rule != NULL && record_find(record, rule->name) != NULL;
+        const char *name = rule != NULL ? rule->name : search->layout->fields[0].name;
+        reason_add(record, given ? REASON_DOUBTFUL : REASON_MISSING, name);
+    }
+}
+
+bool record_check(struct record *record, const struct search *search) {
+    struct absence absence = {.asked = arena_allocate_zero(search->arena, search->layout->field_count + 1, 1)};
+    if (absence.asked == NULL) {
+        return false;
+    }
     amounts_check(record); /* first: amounts that add up are doubted less */
     for (size_t i = 0; i < search->layout->field_count; i++) {
-        field_check(record, search, i);
+        field_check(record, search, i, &absence);
     }
+    page_check(record, search, &absence);
+    return true;
 }

@@ -77,9 +77,9 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
     if (status == LINCE_OK && !nothing) {
         record->rules = search.layout->name;
         record->layout = search.matched ? search.layout->name : NULL;
-        record_check(record, &search);
+        bool checked = record_check(record, &search);
         hidden_drop(record, search.layout);
-        if (!coded_apply(arena, &set->countries, search.layout, page->codes, page->code_count, record)) {
+        if (!checked || !coded_apply(arena, &set->countries, search.layout, page->codes, page->code_count, record)) {
             status = search_out_of_memory(error);
         }
     }

@@ -65,6 +65,7 @@ struct record {
     size_t field_count;
     struct record_field *fields;
     struct part_sums sums;
+    double page_inputs[PAGE_INPUT_COUNT]; /* what the chance that its key fields are right is made of */
     size_t reason_count;
     struct record_reason reasons[RECORD_REASONS_MOST];
 };
@@ -97,7 +98,8 @@ struct search;
 struct candidate;
 
 /* Steps of record_extract, one file each. */
-void record_check(struct record *record, const struct search *search);
+/* What is doubtful. False when memory is refused. */
+bool record_check(struct record *record, const struct search *search);
 /* Turns the inputs of a field (all but the score, which follows from `raw`) into its confidence. */
 void confidence_fill(const struct doubt_model *model, const struct layout *layout, bool is_required,
                      struct record_field *field);

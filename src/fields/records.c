@@ -286,6 +286,10 @@ const double *record_inputs(const struct lince_record *record, size_t index) {
     return record->record.fields[index].inputs;
 }
 
+const double *record_page_inputs(const struct lince_record *record) {
+    return record->record.page_inputs;
+}
+
 const struct lince_field *lince_record_find(const struct lince_record *record, const char *name) {
     for (size_t i = 0; i < record->record.field_count; i++) {
         if (strcmp(record->fields[i].name, name) == 0) {

@@ -43,5 +43,7 @@ enum lince_status layouts_review_find(const struct lince_layouts *layouts, const
 void layouts_review_use(struct lince_layouts *layouts, const double confidences[REVIEW_KINDS_MOST]);
 /* The inputs of a field's confidence: DOUBT_INPUT_COUNT numbers, in the order of enum doubt_input. */
 const double *record_inputs(const struct lince_record *record, size_t index);
+/* Those of the page: PAGE_INPUT_COUNT numbers, in the order of enum page_input. */
+const double *record_page_inputs(const struct lince_record *record);
 
 #endif

@@ -4,10 +4,17 @@
     cd tests; ../build/venv-test/bin/python -m receipts.doubt thresholds  # for the weights as they are
     cd tests; ../build/venv-test/bin/python -m receipts.doubt measure   # on designs held back: reliability, review
     cd tests; ../build/venv-test/bin/python -m receipts.doubt keep      # what comes of new pages before rules know them
+    cd tests; ../build/venv-test/bin/python -m receipts.doubt before    # the same of older pages, for whole pages
 
 Both draw pages of `pages_drawn.py` into build/doubt and read them with the program, unless they are there from before.
 `fit` adds the committed receipts whose apps anybody may look at, and the pages written by hand that are not held back;
 `measure` adds those that nobody may look at. Names are compared without accents: a lost accent harms nobody.
+
+The chance that a page as a whole is right is fitted too. What goes wrong on pages of new designs is mostly that a word
+is not known. So `fit` reads the pages written by hand again and again, each time without some of the words of the
+layouts and kinds (`thin_layouts`), and learns from what comes of that. It also learns from `written_before.json`: the
+pages to develop with as they come out with the layouts, kinds and countries of the commit before the one that brought
+them, which `before` reads from the repository's history. Do that again when the inputs of pages change.
 
 A page that rules were made with is too easy to tell how often they are right elsewhere. So `keep` writes into
 `written_first.json` what comes of pages to develop with that are new, before a rule is changed for them; `fit` uses
@@ -15,6 +22,7 @@ both, but for pages that give no values any more, such as lists of movements.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import re
@@ -37,6 +45,7 @@ MODEL = ROOT / "doubt" / "doubt.json"
 MODEL_FOLDER = WORK / "layouts"
 FIXED = ROOT / "tests" / "receipts" / "fixed"
 FIRST = ROOT / "tests" / "receipts" / "written_first.json"
+BEFORE = ROOT / "tests" / "receipts" / "written_before.json"
 GENERIC = ("pago", "punto", "cobranza", "efectivo", "tienda")
 NAMES = ("beneficiario", "company", "concepto")
 # Fields that no page of these sets prints but where the truth says so: a value of one is invented.
@@ -44,20 +53,29 @@ TOLD = ("cedula", "beneficiario", "telefono", "banco_destino", "moneda", "compan
 KINDS = {"moneda": "currency", "currency": "currency", "monto": "amount", "total": "amount", "date": "date"}
 KINDS |= {"fecha": "date", "referencia": "reference", "receipt_number": "text", "beneficiario": "name"}
 KINDS |= {"company": "name", "cedula": "id", "company_id": "id", "telefono": "phone", "banco_destino": "bank"}
+ROLES = (*pages_latin.PAYMENT_KEYS, *pages_latin.SALE_KEYS)
 KINDS |= {"due_date": "date", "buyer": "name", "pagador": "name", "buyer_id": "id", "cedula_origen": "id"}
 KINDS |= {"telefono_origen": "phone", "seller_phone": "phone", "banco_origen": "bank", "hora": "time", "time": "time"}
 KINDS |= {name: "account" for name in ("cuenta_origen", "cuenta_destino")}
 KINDS |= {name: "text" for name in ("concepto", "address", "control_number", "category", "clave_destino")}
 KINDS |= {name: "currency" for name in ("second_currency", "segunda_moneda")}
-# A wrong one does this much harm that less is always looked at, whatever the pages of the fit say.
-FLOORS = {"amount": 0.85, "reference": 0.9, "id": 0.85, "date": 0.8, "currency": 0.85, "name": 0.75, "bank": 0.7}
-FLOORS |= {"phone": 0.7, "text": 0.7}
-# No more of the right pages than these may be looked at because of a threshold.
-ALARMS_MOST = 0.1
+# Less is always looked at, whatever the page says. How sure all key fields of a page are together says more than that
+# one of them is a little less sure.
+REVIEW_LEAST = {"amount": 0.75, "reference": 0.75, "id": 0.75, "date": 0.7, "currency": 0.7, "bank": 0.6, "phone": 0.6}
+REVIEW_LEAST |= {"name": 0.5, "text": 0.5}
+# So are key fields whose words were read so badly that no more than this is given to them.
+CAP_LEAST = 0.9
+# No more of the right pages of any group are looked at in vain. Pages that no rule knew yet have most of these alarms.
+ALARMS_MOST = 0.2
 # Pages written by hand are few, and more like those that come than drawn ones are: each counts as so many.
 WRITTEN_TIMES = 2
+# So are those that no rule knew yet, for the chance that a page is right.
+BEFORE_TIMES = 3
+THIN = "words left out"
 # What is known of the reading of a value and its page.
 READING_INPUTS = ("reading", "page_reading", "small")
+# Readings of the written pages without some words, and the shares of the words that are left out.
+THIN_SEEDS, THIN_SHARES = 8, (0.1, 0.2)
 # A kind of field with fewer values has no curve of its own.
 CURVE_VALUES_LEAST = 150
 ALL_KINDS = ("amount", "other_amount", "currency", "date", "time", "phone", "id", "bank", "account", "reference")
@@ -87,7 +105,9 @@ class Document:
     always: list = field(default_factory=list)  # reasons that no threshold has a part in
     flagged: bool = False
     samples: list = field(default_factory=list)
+    inputs: dict = field(default_factory=dict)  # those of the page
     group: str = "drawn"  # pages of a group are judged beside each other
+    badly: bool = False  # key fields were read badly
 
 
 def same(name: str, given: str, wanted: str) -> bool:
@@ -109,19 +129,26 @@ def read(program: str, images: list[Path], pages: Path, jobs: int) -> None:
         subprocess.run(command, stdout=out, check=False)
 
 
-def records(program: str, pages: Path) -> dict[str, dict]:
+def records(program: str, pages: Path, layouts: Path = MODEL_FOLDER) -> dict[str, dict]:
     """With the weights of the source tree, which the program may not have been built with yet."""
     environment = {name: value for name, value in os.environ.items() if name not in ("LINCE_LAYOUTS", "LINCE_REVIEW")}
-    command = [program, "fields", "--inputs", "--layouts", str(MODEL_FOLDER), str(pages)]
+    command = [program, "fields", "--inputs", "--layouts", str(layouts), str(pages)]
     out = subprocess.run(command, stdout=subprocess.PIPE, check=False, env=environment).stdout
     return {Path(r["file"]).name: r for r in map(json.loads, out.splitlines())}
+
+
+def asked_for(record: dict) -> set[str]:
+    """Missing fields that the page as a whole decides on: those that a layout only asks for."""
+    names = ("company_id", "receipt_number", "beneficiario") if record.get("layout") is None else ()
+    return {f"missing:{name}" for name in names}
 
 
 def judge(record: dict, wanted: dict, hidden: dict, keys: tuple, told: tuple, page: str) -> Document:
     document = Document(page, flagged=record.get("needs_review", True))
     fields = record.get("fields", {})
+    document.inputs = record.get("page_inputs", {})
     reasons = record.get("review_reasons", ["kind:none"])
-    document.always = [r for r in reasons if not r.startswith("doubtful:")]
+    document.always = [r for r in reasons if not r.startswith("doubtful:") and r not in asked_for(record)]
     rules = record.get("rules") or ""
     for name, given in fields.items():
         if name in hidden or (name not in wanted and name not in told):
@@ -173,13 +200,13 @@ def fixed_set(program: str, unseen: bool, jobs: int) -> list[Document]:
     return documents
 
 
-def written_set(program: str, parts: tuple[str, ...]) -> list[Document]:
+def written_set(program: str, parts: tuple[str, ...], layouts: Path = MODEL_FOLDER) -> list[Document]:
     """Pages written by hand, as they come out now."""
     written = [page for page in pages_written.read_all() if page.part in parts]
     pages, documents = WORK / "written.ndjson", []
     WORK.mkdir(parents=True, exist_ok=True)
     pages.write_text("".join(json.dumps(page.page) + "\n" for page in written), encoding="utf-8")
-    found = records(program, pages)
+    found = records(program, pages, layouts)
     keys = (*pages_latin.PAYMENT_KEYS, *pages_latin.SALE_KEYS)
     told = tuple(name for name in keys if name != "cedula")
     for page in written:
@@ -187,6 +214,101 @@ def written_set(program: str, parts: tuple[str, ...]) -> list[Document]:
         document.group = "written"
         documents.append(document)
     return documents
+
+
+def thin_text(text: str, seed: int, share: float) -> str:
+    """A label's pattern without some of its alternatives; a word that no page has stands for those that lose all."""
+
+    def kept(alternatives: str) -> str:
+        lost = lambda word: hashlib.sha256(f"{seed} {word}".encode()).digest()[0] < share * 256  # noqa: E731
+        return "|".join(word for word in alternatives.split("|") if "{" in word or not lost(word)) or "zzqx"
+
+    if not re.search(r"[(\[{]", text):
+        return kept(text)
+    return re.sub(r"(?<=[(\[])[^()\[\]]*(?=[)\]])", lambda match: kept(match.group()), text)
+
+
+def thin_layouts(folder: Path, seed: int, share: float) -> Path:
+    """The generic layouts and the kinds, without some of their words."""
+
+    def thin(label: str | dict) -> str | dict:
+        whole = isinstance(label, str)
+        return thin_text(label, seed, share) if whole else label | {"text": thin_text(label["text"], seed, share)}
+
+    for part in ("kinds", "doubt"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for name in GENERIC:
+        layout = json.loads((ROOT / "layouts" / f"{name}.json").read_text(encoding="utf-8"))
+        layout["words"] = {key: thin(words) for key, words in layout.get("words", {}).items()}
+        layout["sections"] = {key: [*map(thin, texts)] for key, texts in layout.get("sections", {}).items()}
+        layout["recognise"]["anchors"] = [*map(thin, layout["recognise"]["anchors"])]
+        for rule in filter(None, layout["fields"].values()):
+            rule |= {"labels": [*map(thin, rule["labels"])]} if "labels" in rule else {}
+        (folder / f"{name}.json").write_text(json.dumps(layout), encoding="utf-8")
+    kinds = json.loads((ROOT / "kinds" / "kinds.json").read_text(encoding="utf-8"))
+    kinds["groups"] = {name: [*map(thin, phrases)] for name, phrases in kinds["groups"].items()}
+    for kind in kinds["kinds"].values():
+        kind["phrases"] = [*map(thin, kind["phrases"])]
+    (folder / "kinds" / "kinds.json").write_text(json.dumps(kinds), encoding="utf-8")
+    (folder / "doubt" / "doubt.json").write_bytes(MODEL.read_bytes())
+    return folder
+
+
+def thin_sets(program: str) -> list[Document]:
+    """The pages written by hand that are not held back, read without some of the words."""
+    made = []
+    for share in THIN_SHARES:
+        for seed in range(1, THIN_SEEDS + 1):
+            folder = thin_layouts(WORK / f"thin-{share}-{seed}", seed, share)
+            made += [d for d in written_set(program, ("open", "development"), folder) if d.samples]
+    return made
+
+
+def git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True).stdout
+
+
+def layouts_before(commit: str, folder: Path) -> Path:
+    """The layouts, kinds and countries of the commit before, with the weights of now."""
+    for part, place in (("layouts", folder), ("kinds", folder / "kinds"), ("countries", folder / "countries")):
+        place.mkdir(parents=True, exist_ok=True)
+        for name in git("ls-tree", "--name-only", f"{commit}~1", f"{part}/").split():
+            if name.endswith(".json") and "schema" not in name:
+                (place / Path(name).name).write_text(git("show", f"{commit}~1:{name}"), encoding="utf-8")
+    (folder / "doubt").mkdir(exist_ok=True)
+    (folder / "doubt" / "doubt.json").write_bytes(MODEL.read_bytes())
+    return folder
+
+
+def fits_roles(document: Document) -> bool:
+    """Whether the layouts of that time asked for what is asked for now: else a number that was found counts as none."""
+    given = {s.name for s in document.samples}
+    roles = {"number_out": "receipt_number", "party_out": "company", "id_out": "company_id"}
+    return not any(name in given and role in document.inputs for role, name in roles.items())
+
+
+def before_keep(program: str) -> None:
+    """What comes of the pages that are not held back with what was known before they came."""
+    commits, commit = {}, ""
+    history = git("log", "--diff-filter=A", "--format=@%H", "--name-only", "--", "tests/receipts/written/")
+    for line in history.split("\n"):
+        commit = line[1:] if line.startswith("@") else commit
+        commits[Path(line).stem] = commit
+    kept = []
+    for commit in sorted(set(commits.values()) - {""}):
+        layouts = layouts_before(commit, WORK / f"before-{commit[:8]}")
+        made = written_set(program, ("open", "development"), layouts)
+        kept += [d for d in made if commits.get(d.page) == commit and d.samples and fits_roles(d)]
+    for document in kept:
+        document.samples = []  # only the page counts here
+    lines = [json.dumps(asdict(d), ensure_ascii=False) for d in sorted(kept, key=lambda d: d.page)]
+    BEFORE.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    print(f"{BEFORE.name}: {len(kept)} pages, {sum(bool(d.wrong) for d in kept)} of them wrong")
+
+
+def before_read() -> list[Document]:
+    documents = [Document(**d) for d in json.loads(BEFORE.read_text(encoding="utf-8"))] if BEFORE.exists() else []
+    return [replace(d, group="before") for d in documents]
 
 
 def first_read() -> list[Document]:
@@ -302,8 +424,22 @@ def confide(model: dict, documents: list[Document]) -> list[Document]:
         s.confidence = round(min(fitted, line_at(model["caps"], s.reading)), 4)
     for d in documents:
         doubted = any(s.confidence < model["review"][KINDS.get(s.name, "other_amount")] for s in d.samples)
-        d.flagged = bool(d.always) or doubted
+        d.badly = read_badly(model, d)
+        d.flagged = bool(d.always) or d.badly or doubted or page_chance(model, d) < model["review"].get("page", 0)
     return documents
+
+
+def read_badly(model: dict, document: Document) -> bool:
+    return any(s.name in ROLES and line_at(model["caps"], s.reading) < CAP_LEAST for s in document.samples)
+
+
+def page_chance(model: dict, document: Document) -> float:
+    """The chance that no key field of the page is wrong or missing; 1 for a page whose inputs were not kept."""
+    if not document.inputs or "page_inputs" not in model:
+        return 1.0
+    weights = model["page_inputs"]
+    total = model["page_bias"] + sum(weights.get(name, 0) * value for name, value in document.inputs.items())
+    return line_at(model["curves"]["page"], 1 / (1 + np.exp(-total)))
 
 
 def as_read_well(sample: Sample) -> Sample:
@@ -369,47 +505,70 @@ def fit(documents: list[Document]) -> dict:
     return model
 
 
-def thresholds(documents: list[Document]) -> dict:
-    """
-    One confidence for each kind of field, from what harm demands upwards. The kind whose next step finds most wrong
-    pages for each right one that is looked at in vain is raised, until nearly all wrong ones are found or the next step
-    costs too much.
-    """
-    review = {kind: 0.0 for kind in ALL_KINDS}
-    key_kinds = sorted(FLOORS)
+def page_weights(matrix: np.ndarray, right: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """A logistic fit by Newton's steps, with a pull towards 0 on all but the bias."""
+    weights, pull = np.zeros(matrix.shape[1]), np.ones(matrix.shape[1])
+    pull[0] = 1e-6
+    for _ in range(40):
+        chance = 1 / (1 + np.exp(-matrix @ weights))
+        slope = matrix.T @ (times * (chance - right)) + pull * weights
+        bend = (matrix * (times * chance * (1 - chance))[:, None]).T @ matrix + np.diag(pull)
+        weights -= np.linalg.solve(bend, slope)
+    return weights
 
-    def counts(chosen: dict) -> tuple[float, float]:
-        """
-        The share of wrong pages that are looked at; and of the right ones of the group that has most of them, those
-        that only a threshold puts up.
-        """
-        caught = wrong = 0
-        alarms: dict[str, list[int]] = {}
-        for d in documents:
-            doubted = any(s.confidence < chosen[KINDS.get(s.name, "other_amount")] for s in d.samples)
-            if d.wrong:
-                wrong, caught = wrong + 1, caught + (doubted or bool(d.always))
-            elif not d.always:
-                alarms.setdefault(d.group, []).append(doubted)
-        return caught / max(1, wrong), max((sum(a) / len(a) for a in alarms.values()), default=0.0)
 
-    steps = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99]
-    review |= {kind: FLOORS[kind] for kind in key_kinds}
-    caught, alarms = counts(review)
-    while caught < 0.97:
-        best = None
-        for kind in key_kinds:
-            for step in (s for s in steps if s > review[kind]):
-                more, false = counts(review | {kind: step})
-                if more > caught and false <= ALARMS_MOST:
-                    gain = (more - caught) / (false - alarms + 0.002)
-                    best = max(best or (0.0, "", 0.0), (gain, kind, step))
-                    break
-        if best is None:
-            break
-        review[best[1]] = best[2]
-        caught, alarms = counts(review)
-    print(f"thresholds: {100 * caught:.1f} % of wrong pages of the fit looked at, {100 * alarms:.1f} % of right ones")
+def page_fit(documents: list[Document], model: dict) -> list[float]:
+    """
+    Adds the chance that a page is right. Gives the chance of each document by weights that were fitted without it.
+    """
+    names = sorted({name for d in documents for name in d.inputs})
+    matrix = np.array([[1.0, *(d.inputs.get(name, 0.0) for name in names)] for d in documents])
+    right = np.array([float(not d.wrong) for d in documents])
+    times = np.array([float(BEFORE_TIMES if d.group == "before" else 1) for d in documents])
+    folds, apart = np.array([fold_of(d.page) for d in documents]), np.zeros(len(documents))
+    for number in range(5):
+        kept = folds != number
+        weights = page_weights(matrix[kept], right[kept], times[kept])
+        apart[~kept] = 1 / (1 + np.exp(-matrix[~kept] @ weights))
+    weights = page_weights(matrix, right, times)
+    curve = rising(apart, right, 12, 60)
+    model["page_bias"] = round(float(weights[0]), 3)
+    model["page_inputs"] = {
+        name: round(float(w), 3) for name, w in zip(names, weights[1:], strict=True) if abs(w) > 0.001
+    }
+    ends = [0.0, min(0.02, curve[0][1])], [1.0, curve[-1][1]]
+    model["curves"]["page"] = [ends[0], *[p for p in curve if 0 < p[0] < 1], ends[1]]
+    return [line_at(model["curves"]["page"], float(chance)) for chance in apart]
+
+
+def thresholds(documents: list[Document], chances: list[float]) -> dict:
+    """
+    One confidence for each kind of field, and one for the page: the highest at which no more than ALARMS_MOST of the
+    right pages of any group are looked at. Those read without some words do not count: they are no pages of anybody.
+    """
+    review = dict.fromkeys(ALL_KINDS, 0.0) | REVIEW_LEAST
+
+    def flagged(threshold: float) -> list[bool]:
+        doubted = (any(s.confidence < review[KINDS.get(s.name, "other_amount")] for s in d.samples) for d in documents)
+        return [
+            bool(d.always) or d.badly or low or chance < threshold
+            for d, low, chance in zip(documents, doubted, chances, strict=True)
+        ]
+
+    def alarms(threshold: float) -> float:
+        groups: dict[str, list[bool]] = {}
+        for d, flag in zip(documents, flagged(threshold), strict=True):
+            if not d.wrong and d.inputs and d.group != THIN:
+                groups.setdefault(d.group, []).append(flag)
+        return max(sum(flags) / len(flags) for flags in groups.values())
+
+    steps = [round(0.5 + 0.01 * i, 2) for i in range(50)]
+    review["page"] = max((step for step in steps if alarms(step) <= ALARMS_MOST), default=steps[0])
+    for group in sorted({d.group for d in documents}):
+        flags = list(zip(documents, flagged(review["page"]), strict=True))
+        wrong = [flag for d, flag in flags if d.group == group and d.wrong]
+        good = [flag for d, flag in flags if d.group == group and not d.wrong and d.inputs]
+        print(f"{group}: {sum(wrong)} of {len(wrong)} wrong pages looked at, {sum(good)} of {len(good)} right ones")
     return review
 
 
@@ -463,7 +622,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "task",
-        choices=("fit", "thresholds", "measure", "keep", "look"),
+        choices=("fit", "thresholds", "measure", "keep", "before", "look"),
         help="thresholds: those alone, with the weights as they are; look: pages of the fit that are judged wrongly",
     )
     parser.add_argument("--program", default=str(ROOT / "build" / "release" / "lince"))
@@ -472,8 +631,8 @@ def main() -> int:
     parser.add_argument("--measured", type=int, default=500, help="pages to draw for the measurement")
     options = parser.parse_args()
     model_place()
-    if options.task == "keep":
-        first_keep(options.program)
+    if options.task in ("keep", "before"):
+        (first_keep if options.task == "keep" else before_keep)(options.program)
         return 0
     if options.task == "measure":
         held = drawn_set(options.program, "held-back", options.measured, 6, options.jobs)
@@ -493,7 +652,12 @@ def main() -> int:
         first = [d for d in first_read() if d.page not in silent] * WRITTEN_TIMES
         model = fit(load() + first) if options.task == "fit" else json.loads(MODEL.read_text())
         model_write(model)
-        model["review"] = thresholds(load() + confide(model, first))
+        thin = [replace(d, group=THIN) for d in thin_sets(options.program)]
+        pages = [d for d in (*(d for make in sets.values() for d in make()), *before_read(), *thin) if d.inputs]
+        fitted = page_fit(pages, model) if options.task == "fit" else [page_chance(model, d) for d in pages]
+        for document in pages:
+            document.badly = read_badly(model, document)
+        model["review"] = thresholds(pages, fitted)
         model_write(model)
     made = {title: make() for title, make in sets.items()}
     for title, documents in made.items():

@@ -7,7 +7,25 @@ import re
 import numpy as np
 
 from . import pages_drawn, pages_latin
-from .doubt import ALARMS_MOST, Document, Sample, confide, first_read, fit, pages_written, rising, thresholds
+from .doubt import (
+    ALARMS_MOST,
+    MODEL_FOLDER,
+    REVIEW_LEAST,
+    THIN,
+    Document,
+    Sample,
+    before_read,
+    confide,
+    first_read,
+    fit,
+    page_chance,
+    page_fit,
+    pages_written,
+    rising,
+    thin_layouts,
+    thin_text,
+    thresholds,
+)
 
 AMOUNT, DAY, MONEY, ID = r"\d+\.\d{2}", r"20\d\d-[01]\d-[0-3]\d", r"[A-Z]{3}", r"[A-Z0-9&Ñ]+"
 WELL_FORMED = dict.fromkeys(pages_written.AMOUNTS, AMOUNT) | dict.fromkeys(("fecha", "date", "due_date"), DAY)
@@ -46,22 +64,64 @@ def test_a_rising_line_never_falls_and_promises_nothing_unseen():
     assert all(0 < y < 1 for _, y in line)
 
 
+def pages(count: int) -> list[Document]:
+    """Pages that are right by chance: 95 in 100, but 40 in 100 where the number is missing."""
+    rng, made = random.Random(4), []
+    for index in range(count):
+        missing = rng.random() < 0.1
+        right = rng.random() < (0.4 if missing else 0.95)
+        inputs = {"number_out": 1.0, "short": 0.5} if missing else {"short": 0.5}
+        made.append(Document(str(index), [] if right else ["referencia"], inputs=inputs))
+    return made
+
+
+def test_the_chance_of_a_page_tells_right_pages_from_wrong_ones():
+    made, model = pages(2000), {"curves": {}}
+    chances = page_fit(made, model)
+    assert model["page_inputs"]["number_out"] < -1
+    assert sum(chances) / len(chances) - sum(not d.wrong for d in made) / len(made) < 0.02
+    low = [page_chance(model, d) for d in made if "number_out" in d.inputs]
+    high = [page_chance(model, d) for d in made if "number_out" not in d.inputs]
+    assert max(low) < 0.6 < 0.9 < min(high)
+
+
 def test_thresholds_find_wrong_pages_without_asking_for_all():
-    made = documents(1000)
-    review = thresholds(made)
-    caught = [d for d in made if d.samples[0].confidence < review["amount"]]
-    assert 0 < len(caught) < 300
-    assert sum(bool(d.wrong) for d in caught) > 0.6 * sum(bool(d.wrong) for d in made)
+    made = pages(1000)
+    chances = [0.4 if "number_out" in d.inputs else 0.95 for d in made]
+    review = thresholds(made, chances)
+    assert {kind: review[kind] for kind in REVIEW_LEAST} == REVIEW_LEAST
+    caught = [d for d, chance in zip(made, chances, strict=True) if chance < review["page"]]
+    assert sum(bool(d.wrong) for d in caught) > 0.4 * sum(bool(d.wrong) for d in made)
+    assert sum(not d.wrong for d in caught) <= ALARMS_MOST * sum(not d.wrong for d in made)
 
 
-def test_thresholds_ask_for_few_right_pages_of_each_group():
-    made = documents(1000)
+def test_thresholds_ask_for_few_right_pages_of_each_group_but_for_pages_of_nobody():
+    made = pages(1000)
     for d in made[:200]:
         d.group = "written"
-        d.samples[0].confidence = 0.93  # right and wrong alike
-    review = thresholds(made)
-    right = [d for d in made[:200] if not d.wrong]
-    assert sum(d.samples[0].confidence < review["amount"] for d in right) <= ALARMS_MOST * len(right)
+    chances = [0.7 if d.group == "written" else 0.9 for d in made]  # right and wrong alike
+    assert thresholds(made, chances)["page"] <= 0.7
+    for d in made[:200]:
+        d.group = THIN
+    assert thresholds(made, chances)["page"] > 0.7
+
+
+def test_words_are_left_out_of_labels_and_their_patterns_stay_whole():
+    text = "[nro|no] [de|de la] (referencia|operacion|movimiento|folio) {PAYEE}"
+    thin = {thin_text(text, seed, 0.4) for seed in range(20)}
+    shape = re.sub(r"[a-z |]+", "", text)
+    assert len(thin) > 10
+    assert {re.sub(r"[a-z |]+", "", other) for other in thin} == {shape}
+    assert thin_text("(referencia)", 1, 1.0) == "(zzqx)" and thin_text("referencia", 1, 1.0) == "zzqx"
+    assert thin_text(text, 1, 0.0) == text
+
+
+def test_layouts_without_some_words_are_layouts(tmp_path):
+    folder = thin_layouts(tmp_path, 1, 0.2)
+    layout = json.loads((folder / "pago.json").read_text())
+    before = json.loads((MODEL_FOLDER.parents[2] / "layouts" / "pago.json").read_text())
+    assert layout != before and layout["fields"].keys() == before["fields"].keys()
+    assert len(json.dumps(layout)) > 0.5 * len(json.dumps(before))
 
 
 def test_confidences_are_as_the_program_reckons_them():
@@ -78,6 +138,9 @@ def test_no_page_held_back_is_fitted_to():
     first = first_read()
     assert len(first) > 60
     assert {parts[d.page] for d in first} == {"development"}
+    before = before_read()
+    assert len(before) > 300
+    assert {parts[d.page] for d in before} == {"development", "open"}
 
 
 def test_sealed_pages_are_read_when_asked_for_alone():

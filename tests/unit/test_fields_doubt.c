@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "fields/layouts/doubt_weights.h"
+#include "fields/result/page_doubt.h"
 #include "printed.h"
 
 #define PAYMENT                                                                                                        \
@@ -210,12 +211,58 @@ static void test_a_file_of_weights_is_checked(void **state) {
     }
 }
 
+/* A page is looked at as a whole: its weakest field is named, and what is only asked for matters if the page is
+ * doubted. */
+static void test_a_page_is_doubted_as_a_whole(void **state) {
+    (void)state;
+    static const char *const whole = "=Transferencia exitosa\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\n"
+                                     "Fecha:\t12/05/2025\nBeneficiario:\tAna Pérez Soto\nCédula:\tV-12.345.678";
+    static const char *const unnamed = "=Transferencia exitosa\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\n"
+                                       "Fecha:\t12/05/2025";
+    struct doubt_model kept = printed.set.doubt;
+    struct record record;
+    printed_rows(whole, &record);
+    assert_int_equal(record.reason_count, 0);
+    assert_true(page_doubt_chance(&kept, record.page_inputs) > kept.review[DOUBT_PAGE]);
+    double sure = page_doubt_chance(&kept, record.page_inputs);
+    printed_rows(unnamed, &record);
+    assert_true(record.page_inputs[PAGE_ABSENT + PAGE_PARTY] == 1);
+    assert_true(page_doubt_chance(&kept, record.page_inputs) < sure);
+    assert_int_equal(doubt_review_set(&printed.set.doubt, "all=0,page=1", NULL), LINCE_OK);
+    printed_rows(whole, &record);
+    assert_int_equal(record.reason_count, 1);
+    assert_int_equal(record.reasons[0].reason, REASON_DOUBTFUL);
+    assert_int_equal(doubt_review_set(&printed.set.doubt, "all=0.01,page=0.001", NULL), LINCE_OK);
+    printed_rows(unnamed, &record);
+    assert_int_equal(record.reason_count, 0);
+    printed.set.doubt.knows_pages = false; /* a file of weights without those of pages */
+    printed_rows(unnamed, &record);
+    assert_true(printed_has_reason(&record, REASON_MISSING, "beneficiario"));
+    printed.set.doubt = kept;
+}
+
+/* What nobody took, and what goes on with a number, are seen. */
+static void test_what_is_left_on_a_page_is_counted(void **state) {
+    (void)state;
+    struct record record;
+    printed_rows("=UNO, C.A.\nRIF J-79287757-4\nFACTURA N° A 33917\nFECHA: 10/06/2026\nCAE\t77401288\n"
+                 "Lote sellado\t11/07/2026\nTotal a pagar\tBs. 116,00",
+                 &record);
+    assert_true(record.page_inputs[PAGE_LEFT_DATES] > 0);
+    assert_true(record.page_inputs[PAGE_SALE] == 1);
+    printed_rows("=Transferencia exitosa\n\nMonto:\tBs. 100,00\nReferencia:\t33917/44A\nFecha:\t12/05/2025\n"
+                 "Beneficiario:\tAna Pérez Soto Fecha",
+                 &record);
+    assert_true(record.page_inputs[PAGE_PARTY_WORDS] > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_read_badly_is_capped),     cmocka_unit_test(test_thresholds_are_set),
-        cmocka_unit_test(test_what_is_not_there_is_looked_at),   cmocka_unit_test(test_numbers_that_are_missing),
-        cmocka_unit_test(test_a_payment_to_nobody_is_looked_at), cmocka_unit_test(test_a_sign_alone_is_doubted),
-        cmocka_unit_test(test_a_file_of_weights_is_checked),
+        cmocka_unit_test(test_what_is_read_badly_is_capped),      cmocka_unit_test(test_thresholds_are_set),
+        cmocka_unit_test(test_what_is_not_there_is_looked_at),    cmocka_unit_test(test_numbers_that_are_missing),
+        cmocka_unit_test(test_a_payment_to_nobody_is_looked_at),  cmocka_unit_test(test_a_sign_alone_is_doubted),
+        cmocka_unit_test(test_a_file_of_weights_is_checked),      cmocka_unit_test(test_a_page_is_doubted_as_a_whole),
+        cmocka_unit_test(test_what_is_left_on_a_page_is_counted),
     };
     return cmocka_run_group_tests(tests, printed_open, printed_close);
 }

@@ -93,7 +93,7 @@ export const en = {
     checking: 'Checking', checkingLead: 'When a receipt is shown as one to check.', checkingBelow: 'Check a value below this confidence', checkingSaved: 'Saved. It holds from the next receipt on.',
     checkingHint: 'An empty field has the confidence that fits most receipts, shown in grey. With 0 nobody is asked. Receipts that were read stay as they are.', checkingFitted: 'Use the fitted confidences',
     review_amount: 'Amount paid, total', review_other_amount: 'Other amounts: fees, taxes', review_currency: 'Currency', review_date: 'Date', review_time: 'Time', review_phone: 'Phone', review_id: 'Identity number',
-    review_bank: 'Bank', review_account: 'Account', review_reference: 'Reference', review_name: 'Name of a person or shop', review_text: 'Other text',
+    review_bank: 'Bank', review_account: 'Account', review_reference: 'Reference', review_name: 'Name of a person or shop', review_text: 'Other text', review_page: 'All key fields together',
     keepingLead: 'How long what was read stays, and copies of everything.', keepHowLong: 'What is deleted by itself', keepImages: 'Delete pictures after', keepDocuments: 'Delete receipts after', keepCount: 'Keep at most', keepSize: 'Pictures, at most',
     daysUnit: 'days', documentsUnit: 'receipts', gigabytesUnit: 'GB', keepingSaved: 'Saved. It holds from now on.', keepLess: 'Keep less than now?', keepLessHint: 'What is beyond that limit is deleted at once, and cannot be brought back.', keepLessYes: 'Keep less',
     fixedBy_flag: 'Set by the option {0} with which the service was started; change it there.', fixedBy_environment: 'Set by the environment of the service ({0}); change it there.', fixedBy_file: 'Set by the configuration file ({0}); change it there.',

@@ -15,7 +15,86 @@ static const char *const input_names[] = {"score",        "place",       "label"
                                           "pattern",      "rows",        "lone_sign", "country",   NULL};
 
 static const char *const kind_names[] = {"amount", "other_amount", "currency",  "date", "time", "phone", "id",
-                                         "bank",   "account",      "reference", "name", "text", NULL};
+                                         "bank",   "account",      "reference", "name", "text", "page",  NULL};
+
+static const char *const page_names[] = {"amount_doubt",
+                                         "currency_doubt",
+                                         "date_doubt",
+                                         "number_doubt",
+                                         "party_doubt",
+                                         "id_doubt",
+                                         "amount_absent",
+                                         "currency_absent",
+                                         "date_absent",
+                                         "number_absent",
+                                         "party_absent",
+                                         "id_absent",
+                                         "amount_unlabelled",
+                                         "currency_unlabelled",
+                                         "date_unlabelled",
+                                         "number_unlabelled",
+                                         "party_unlabelled",
+                                         "id_unlabelled",
+                                         "amount_label",
+                                         "currency_label",
+                                         "date_label",
+                                         "number_label",
+                                         "party_label",
+                                         "id_label",
+                                         "amount_rival",
+                                         "currency_rival",
+                                         "date_rival",
+                                         "number_rival",
+                                         "party_rival",
+                                         "id_rival",
+                                         "amount_rest",
+                                         "currency_rest",
+                                         "date_rest",
+                                         "number_rest",
+                                         "party_rest",
+                                         "id_rest",
+                                         "kind",
+                                         "untitled",
+                                         "few_signs",
+                                         "country",
+                                         "left_amounts",
+                                         "left_larger",
+                                         "left_dates",
+                                         "left_numbers",
+                                         "left_ids",
+                                         "left_names",
+                                         "number_none",
+                                         "party_none",
+                                         "id_none",
+                                         "number_out",
+                                         "party_out",
+                                         "id_out",
+                                         "number_longer",
+                                         "number_cut",
+                                         "party_rows",
+                                         "message",
+                                         "unpaid",
+                                         "received",
+                                         "number_wordy",
+                                         "number_short",
+                                         "party_odd",
+                                         "party_single",
+                                         "party_label",
+                                         "party_words",
+                                         "party_below",
+                                         "party_near",
+                                         "number_below",
+                                         "strange",
+                                         "labelled",
+                                         "short",
+                                         "sum",
+                                         "unread",
+                                         "pattern",
+                                         "sale",
+                                         "own",
+                                         NULL};
+
+_Static_assert(sizeof page_names / sizeof *page_names == PAGE_INPUT_COUNT + 1, "every input of a page has a name");
 
 const char *doubt_kind_name(enum doubt_kind kind) {
     return (size_t)kind < DOUBT_KIND_COUNT ? kind_names[kind] : NULL;
@@ -23,6 +102,10 @@ const char *doubt_kind_name(enum doubt_kind kind) {
 
 const char *doubt_input_name(enum doubt_input input) {
     return (size_t)input < DOUBT_INPUT_COUNT ? input_names[input] : NULL;
+}
+
+const char *page_input_name(enum page_input input) {
+    return (size_t)input < PAGE_INPUT_COUNT ? page_names[input] : NULL;
 }
 
 enum doubt_kind doubt_kind_of(enum value_type type, bool is_required) {
@@ -121,10 +204,10 @@ static enum lince_status curves_check(struct json_check *check, const json_t *tr
 }
 
 static enum lince_status tree_check(struct json_check *check, json_t *tree) {
-    static const struct json_member members[] = {{"$schema", "s"}, {"schema", "n"}, {"about", "s"},  {"bias", "n"},
-                                                 {"inputs", "o"},  {"types", "o"},  {"fields", "o"}, {"rules", "o"},
-                                                 {"layouts", "o"}, {"curve", "a"},  {"caps", "a"},   {"review", "o"},
-                                                 {"curves", "o"},  {NULL, NULL}};
+    static const struct json_member members[] = {
+        {"$schema", "s"}, {"schema", "n"},    {"about", "s"},       {"bias", "n"},  {"inputs", "o"}, {"types", "o"},
+        {"fields", "o"},  {"rules", "o"},     {"layouts", "o"},     {"curve", "a"}, {"caps", "a"},   {"review", "o"},
+        {"curves", "o"},  {"page_bias", "n"}, {"page_inputs", "o"}, {NULL, NULL}};
     static const char *const needed[] = {"bias", "inputs", "curve", "caps", "review"};
     const char *types[VALUE_TYPE_COUNT + 1] = {NULL};
     for (size_t i = 0; i < VALUE_TYPE_COUNT; i++) {
@@ -139,6 +222,7 @@ static enum lince_status tree_check(struct json_check *check, json_t *tree) {
         status = check_needed(check, tree, needed[i]);
     }
     status = status == LINCE_OK ? numbers_check(check, tree, "inputs", input_names) : status;
+    status = status == LINCE_OK ? numbers_check(check, tree, "page_inputs", page_names) : status;
     status = status == LINCE_OK ? numbers_check(check, tree, "types", types) : status;
     status = status == LINCE_OK ? numbers_check(check, tree, "fields", NULL) : status;
     status = status == LINCE_OK ? numbers_check(check, tree, "rules", NULL) : status;
@@ -189,6 +273,12 @@ enum lince_status doubt_build(struct arena *arena, const json_t *tree, struct do
         model->review[i] = json_number_value(json_object_get(review, kind_names[i]));
         curve_build(json_object_get(json_object_get(tree, "curves"), kind_names[i]), &model->curves[i]);
     }
+    const json_t *page = json_object_get(tree, "page_inputs");
+    model->knows_pages = page != NULL;
+    model->page_bias = json_number_value(json_object_get(tree, "page_bias"));
+    for (size_t i = 0; i < PAGE_INPUT_COUNT; i++) {
+        model->page_inputs[i] = json_number_value(json_object_get(page, page_names[i]));
+    }
     curve_build(json_object_get(tree, "curve"), &model->curve);
     curve_build(json_object_get(tree, "caps"), &model->caps);
     bool good = weights_build(arena, json_object_get(tree, "types"), &model->types) &&
@@ -204,10 +294,10 @@ static enum lince_status review_refuse(const char *part, size_t bytes, struct li
     return error_set(
         error, LINCE_ERROR_ARGUMENT,
         "review: \"%.*s\" is no kind of field and a confidence from 0 to 1, such as amount=0.95; kinds are "
-        "all, amount, other_amount, currency, date, time, phone, id, bank, account, reference, name, text",
+        "all, amount, other_amount, currency, date, time, phone, id, bank, account, reference, name, text, page",
         "review: «%.*s» no es una clase de campo y una confianza de 0 a 1, como amount=0.95; las clases "
         "son all, amount, other_amount, currency, date, time, phone, id, bank, account, reference, name, "
-        "text",
+        "text, page",
         bytes > 60 ? 60 : (int)bytes, part);
 }
 

@@ -39,6 +39,67 @@ enum doubt_input {
     DOUBT_INPUT_COUNT,
 };
 
+/* What is known of a page as a whole; each is 0 to 1. The first ones are of its key fields, in the order of page_role.
+ */
+enum page_role {
+    PAGE_AMOUNT, /* what was paid, the total */
+    PAGE_CURRENCY,
+    PAGE_DATE,
+    PAGE_NUMBER, /* the reference, the document's number */
+    PAGE_PARTY,  /* the payee, the seller */
+    PAGE_ID,     /* of that party */
+    PAGE_ROLES,
+};
+
+enum page_input {
+    PAGE_DOUBT = 0,                   /* how doubtful the value of each role is */
+    PAGE_ABSENT = PAGE_ROLES,         /* whether it is missing */
+    PAGE_UNLABELLED = 2 * PAGE_ROLES, /* whether it has no label */
+    PAGE_LABEL = 3 * PAGE_ROLES,      /* doubt about its label and its place there */
+    PAGE_RIVAL = 4 * PAGE_ROLES,      /* how close another value comes */
+    PAGE_REST = 5 * PAGE_ROLES,       /* letters of its piece that are of neither label nor value */
+    PAGE_KIND = 6 * PAGE_ROLES,       /* doubt about the kind */
+    PAGE_UNTITLED,                    /* no title says that it is a payment or a sale */
+    PAGE_FEW_SIGNS,                   /* few words say what it is */
+    PAGE_COUNTRY,                     /* doubt about the country */
+    PAGE_LEFT_AMOUNTS,                /* amounts, dates, numbers, ids and names that no field took */
+    PAGE_LEFT_LARGER,                 /* one of them is larger than the amount */
+    PAGE_LEFT_DATES,
+    PAGE_LEFT_NUMBERS,
+    PAGE_LEFT_IDS,
+    PAGE_LEFT_NAMES,
+    PAGE_NUMBER_NONE, /* there is no number, though numbers are left */
+    PAGE_PARTY_NONE,  /* there is no name of the party, though names are left */
+    PAGE_ID_NONE,     /* there is no id, though ids are left */
+    PAGE_NUMBER_OUT,  /* there is none at all */
+    PAGE_PARTY_OUT,
+    PAGE_ID_OUT,
+    PAGE_NUMBER_LONGER, /* a longer number is left; something of no label goes on with the number */
+    PAGE_NUMBER_CUT,
+    PAGE_PARTY_ROWS, /* the name spans several rows */
+    PAGE_MESSAGE,    /* a message; a payment that was not made; money that came in */
+    PAGE_UNPAID,
+    PAGE_RECEIVED,
+    PAGE_NUMBER_WORDY, /* the number has a word in it; the number is short */
+    PAGE_NUMBER_SHORT,
+    PAGE_PARTY_ODD,    /* the name has a colon, a slash at its end, a small letter at its beginning */
+    PAGE_PARTY_SINGLE, /* the name is one word */
+    PAGE_PARTY_LABEL,  /* a label is inside the name */
+    PAGE_PARTY_WORDS,  /* words of labels are in the name */
+    PAGE_PARTY_BELOW,  /* it was found below a label; in its paragraph or section */
+    PAGE_PARTY_NEAR,
+    PAGE_NUMBER_BELOW,
+    PAGE_STRANGE,  /* pieces that look like a label and its value, and are of no known one */
+    PAGE_LABELLED, /* values beside their labels */
+    PAGE_SHORT,    /* the page has few rows */
+    PAGE_SUM,      /* its amounts contradict each other; a label's value was not found; a value has another form */
+    PAGE_UNREAD,
+    PAGE_PATTERN,
+    PAGE_SALE,
+    PAGE_OWN, /* a layout of its own matched */
+    PAGE_INPUT_COUNT,
+};
+
 /* The kinds with thresholds. */
 enum doubt_kind {
     DOUBT_AMOUNT,       /* what was paid */
@@ -53,6 +114,7 @@ enum doubt_kind {
     DOUBT_REFERENCE,
     DOUBT_NAME, /* of a person, a firm, a shop */
     DOUBT_TEXT, /* all others */
+    DOUBT_PAGE, /* of no field: the chance that none of the page's key fields is wrong or missing */
     DOUBT_KIND_COUNT,
 };
 
@@ -81,10 +143,14 @@ struct doubt_model {
     struct doubt_curve curves[DOUBT_KIND_COUNT]; /* the same for one kind; without points, `curve` serves */
     struct doubt_curve caps;                     /* from the reliability of the words to the highest confidence given */
     double review[DOUBT_KIND_COUNT];             /* a value below it needs review */
+    bool knows_pages;                            /* the file has weights for whole pages */
+    double page_bias, page_inputs[PAGE_INPUT_COUNT];
 };
 
 /* "score", "place", ...; NULL past the end. */
 const char *doubt_input_name(enum doubt_input input);
+/* "amount_doubt", "amount_absent", ..., "kind", ...; NULL past the end. */
+const char *page_input_name(enum page_input input);
 /* "amount", "other_amount", ...; NULL past the end. */
 const char *doubt_kind_name(enum doubt_kind kind);
 enum doubt_kind doubt_kind_of(enum value_type type, bool is_required);

@@ -147,4 +147,12 @@ void record_inputs_member(struct json_writer *json, const struct lince_record *r
         json_object_close(json);
     }
     json_object_close(json);
+    const double *page = record_page_inputs(record);
+    json_object_open(json, "page_inputs");
+    for (size_t i = 0; i < PAGE_INPUT_COUNT; i++) {
+        if (page[i] != 0) {
+            json_decimal(json, page_input_name((enum page_input)i), page[i], CONFIDENCE_DECIMALS);
+        }
+    }
+    json_object_close(json);
 }
