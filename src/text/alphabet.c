@@ -105,3 +105,13 @@ bool alphabet_is_letter(const struct alphabet *alphabet, size_t symbol) {
     unsigned char byte = (unsigned char)alphabet->characters[symbol][0], plain = byte | 0x20;
     return (plain >= 'a' && plain <= 'z') || (byte >= 0xC3 && byte <= 0xC8); /* the accented ones */
 }
+
+bool alphabet_is_small(const char *character) {
+    unsigned char byte = (unsigned char)character[0];
+    return (byte >= 'a' && byte <= 'z') || (byte == 0xC3 && (unsigned char)character[1] >= 0x9F);
+}
+
+bool alphabet_is_capital(const char *character) {
+    unsigned char byte = (unsigned char)character[0];
+    return (byte >= 'A' && byte <= 'Z') || (byte == 0xC3 && (unsigned char)character[1] < 0x9F);
+}

@@ -41,4 +41,8 @@ void alphabet_free(struct alphabet *alphabet);
 /* Whether a class is a letter of the Latin script, with or without a mark. */
 bool alphabet_is_letter(const struct alphabet *alphabet, size_t symbol);
 
+/* Whether a character is a small or a capital letter. Of the accented ones only á, Ñ and their block are told apart. */
+bool alphabet_is_small(const char *character);
+bool alphabet_is_capital(const char *character);
+
 #endif

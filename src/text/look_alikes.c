@@ -23,17 +23,6 @@ static bool is_digit(const char *text) {
     return text[0] >= '0' && text[0] <= '9';
 }
 
-/* Of the Latin letters of two bytes only those of the first block are told apart: á, Ñ. */
-static bool is_small(const char *text) {
-    unsigned char byte = (unsigned char)text[0];
-    return (byte >= 'a' && byte <= 'z') || (byte == 0xC3 && (unsigned char)text[1] >= 0x9F);
-}
-
-static bool is_capital(const char *text) {
-    unsigned char byte = (unsigned char)text[0];
-    return (byte >= 'A' && byte <= 'Z') || (byte == 0xC3 && (unsigned char)text[1] < 0x9F);
-}
-
 static bool is_one_of(const char *text, const char *set) {
     return text[0] != '\0' && text[1] == '\0' && strchr(set, text[0]) != NULL;
 }
@@ -114,7 +103,7 @@ static bool begins_with_i(const struct token *token) {
 /* Capitals throughout, so that a small l among them is none. Al and El are words, lV is a number. */
 static bool is_in_capitals(const struct token *token, size_t i) {
     return token->smalls == 0 && token->digits == 0 &&
-           (token->capitals >= 2 || (token->capitals == 1 && is_capital(text_at(token, i + 1))));
+           (token->capitals >= 2 || (token->capitals == 1 && alphabet_is_capital(text_at(token, i + 1))));
 }
 
 /* II and III, of which no word consists; Il is one in Italian. */
@@ -135,9 +124,9 @@ static bool is_amid_points(const struct token *token, size_t first, size_t end) 
     const char *const *characters = token->alphabet->characters;
     size_t i = token->first;
     bool before = i >= first + 2 && strcmp(characters[glyphs[i - 1].symbol], ".") == 0 &&
-                  is_capital(characters[glyphs[i - 2].symbol]);
+                  alphabet_is_capital(characters[glyphs[i - 2].symbol]);
     bool after = i + 2 < end && strcmp(characters[glyphs[i + 1].symbol], ".") == 0 &&
-                 is_capital(characters[glyphs[i + 2].symbol]);
+                 alphabet_is_capital(characters[glyphs[i + 2].symbol]);
     return token->end - i == 1 && (before || after);
 }
 
@@ -229,8 +218,9 @@ static enum alike capital_i_is(const struct token *token, size_t i) {
     if (has_digits_around(token, i) && may_be(token, i, ALIKE_ONE, LIKELY)) {
         return ALIKE_ONE;
     }
-    bool is_inside = !is_first && token->smalls >= 2 && token->digits == 0 && !is_capital(text_at(token, i + 1)) &&
-                     (is_small(text_at(token, i - 1)) || i == token->first + 1);
+    bool is_inside = !is_first && token->smalls >= 2 && token->digits == 0 &&
+                     !alphabet_is_capital(text_at(token, i + 1)) &&
+                     (alphabet_is_small(text_at(token, i - 1)) || i == token->first + 1);
     if (is_first && is_abbreviation(token) && may_be(token, i, ALIKE_SMALL_L, HARDLY)) {
         return ALIKE_SMALL_L;
     }
@@ -343,8 +333,8 @@ static void token_settle(struct token *token, size_t first, size_t end) {
 
 static void token_count(struct token *token, const char *text) {
     if (!is_one_of(text, "Il10")) {
-        token->capitals += is_capital(text);
-        token->smalls += is_small(text);
+        token->capitals += alphabet_is_capital(text);
+        token->smalls += alphabet_is_small(text);
         token->digits += is_digit(text);
     }
 }
@@ -382,7 +372,7 @@ static bool is_in_set(const struct alphabet *alphabet, const struct glyph *glyph
 
 /* á, é, í, ñ, ó or ú. */
 static bool is_accented(const char *text) {
-    return is_small(text) && (unsigned char)text[0] == 0xC3;
+    return alphabet_is_small(text) && (unsigned char)text[0] == 0xC3;
 }
 
 /* The word is one of letters, with marks behind it. */
@@ -405,7 +395,7 @@ static bool is_in_small_capitals(const struct reading *reading, size_t first, si
     size_t capitals = 0;
     for (size_t i = first; i < end; i++) {
         const char *text = alphabet->characters[reading->glyphs[i].symbol];
-        if (is_small(text) && !is_one_of(text, SAME_SHAPE) && !is_accented(text)) {
+        if (alphabet_is_small(text) && !is_one_of(text, SAME_SHAPE) && !is_accented(text)) {
             return false;
         }
         capitals += i > first && is_one_of(text, CAPITALS);
@@ -416,7 +406,7 @@ static bool is_in_small_capitals(const struct reading *reading, size_t first, si
 bool look_alikes_doubt_case(const struct reading *reading, size_t first, size_t end, const struct alphabet *alphabet) {
     bool any = false;
     for (size_t i = first; i < end; i++) {
-        any = any || is_small(alphabet->characters[reading->glyphs[i].symbol]);
+        any = any || alphabet_is_small(alphabet->characters[reading->glyphs[i].symbol]);
     }
     return any && is_word(reading, first, end, alphabet) &&
            (is_in_set(alphabet, &reading->glyphs[first], SAME_SHAPE) ||

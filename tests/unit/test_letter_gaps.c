@@ -14,8 +14,8 @@
 
 enum { WIDTH = 1200, LINES = 6, GLYPHS = 64, LETTER_PX = 16, TAIL_PX = 8 };
 
-static const char *characters[] = {"", "a", "b", "1", " "};
-static const struct alphabet alphabet = {.characters = characters, .count = 5, .space = 4};
+static const char *characters[] = {"", "a", "b", "1", " ", ","};
+static const struct alphabet alphabet = {.characters = characters, .count = 6, .space = 4};
 
 static struct arena *arena;
 static struct lince_line lines[LINES];
@@ -23,9 +23,17 @@ static struct doubt *doubts[LINES];
 static struct letter_gaps gaps[LINES];
 static struct letter_book *book; /* NULL: without places of letters */
 
+static uint32_t symbol_of(char character) {
+    uint32_t symbol = 1;
+    while (characters[symbol][0] != character) {
+        symbol++;
+    }
+    return symbol;
+}
+
 /*
  * Reads `text` off a strip: letters stand 4 columns apart, and ` ` and `_` make `wide_px` and `narrow_px` of that; both
- * were read as spaces. In the upper rows, ink fills the gaps.
+ * were read as spaces. `-` makes `narrow_px` and was not. In the upper rows, ink fills the gaps.
  */
 static void line_draw(size_t index, const char *text, uint32_t wide_px, uint32_t narrow_px) {
     struct strip strip = drawn_strip(WIDTH, 1.0f);
@@ -39,7 +47,11 @@ static void line_draw(size_t index, const char *text, uint32_t wide_px, uint32_t
             x += gap_px - 4;
             continue;
         }
-        uint32_t step = (x + LETTER_PX / 2) / STRIP_WIDTH_STEP_PX, symbol = *text == 'a' ? 1 : *text == 'b' ? 2 : 3;
+        if (*text == '-') {
+            x += narrow_px - 4;
+            continue;
+        }
+        uint32_t step = (x + LETTER_PX / 2) / STRIP_WIDTH_STEP_PX, symbol = symbol_of(*text);
         glyphs[reading.count++] = (struct glyph){symbol, step, step, 0.9f, 0.0f};
         drawn_strip_box(&strip, x, 12, x + LETTER_PX, 38, -1.0f);
         x += LETTER_PX + 4;
@@ -117,6 +129,13 @@ static void test_digits_are_not_joined(void **state) {
     drawn_arena_end(arena);
 }
 
+static void test_an_amount_with_a_comma_farther_off_is_joined(void **state) {
+    (void)state;
+    page_draw("ab 11,-11 a 1,-1 11,_1 1,-1", 16, 7);
+    assert_string_equal(lines[LINES - 1].text, "ab 11,11 a 1,1 11,1 1,1");
+    drawn_arena_end(arena);
+}
+
 static void test_one_line_alone_shows_nothing(void **state) {
     (void)state;
     arena = drawn_arena(METER_NO_LIMIT);
@@ -159,6 +178,7 @@ int main(void) {
         cmocka_unit_test(test_a_joined_word_has_the_letters_of_its_parts),
         cmocka_unit_test(test_narrow_spaces_of_a_page_stay),
         cmocka_unit_test(test_digits_are_not_joined),
+        cmocka_unit_test(test_an_amount_with_a_comma_farther_off_is_joined),
         cmocka_unit_test(test_one_line_alone_shows_nothing),
         cmocka_unit_test(test_doubts_keep_to_their_words),
         cmocka_unit_test(test_refused_memory_is_told),
