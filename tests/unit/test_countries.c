@@ -437,6 +437,51 @@ static void test_packs_that_are_wrong_are_told_with_their_place(void **state) {
     refused("[]", "a country is a JSON object");
 }
 
+/* A pack with so many usual words, "a0 1 a1 1 ...", in the arena. */
+static struct country_source pack_with_words(struct arena *arena, const char *source, const char *code, size_t words) {
+    enum { WORD_BYTES = 16, HEAD_BYTES = 128, TEXT_WORDS = 9 };
+    char *text = arena_allocate(arena, HEAD_BYTES + words * WORD_BYTES);
+    assert_non_null(text);
+    size_t used = (size_t)sprintf(text, "{\"country\": \"%s\", \"name\": \"x\", \"usual_words\": [\"", code);
+    for (size_t i = 0; i < words; i++) {
+        used += (size_t)sprintf(text + used, "%sa%zu 1", i == 0 ? "" : i % TEXT_WORDS == 0 ? "\", \"" : " ", i);
+    }
+    used += (size_t)sprintf(text + used, "\"]}");
+    struct country_source made = {.source = source, .text = text, .bytes = used};
+    assert_int_equal(country_json_read(source, text, used, &made.tree, NULL), LINCE_OK);
+    return made;
+}
+
+/* More usual words than there is room for are an error that names the pack, and none is dropped. */
+static void test_usual_words_without_room_are_told(void **state) {
+    (void)state;
+    struct meter meter;
+    struct arena arena;
+    struct country_set set;
+    struct lince_error error = LINCE_ERROR_INIT;
+    meter_init(&meter, NULL, "test", METER_NO_LIMIT);
+    arena_init(&arena, &meter, 65536);
+    struct country_source packs[] = {pack_with_words(&arena, "built-in", "XA", 2304),
+                                     pack_with_words(&arena, "mine/countries/xb.json", "XB", 1290),
+                                     pack_with_words(&arena, "mine/countries/xc.json", "XC", 2300),
+                                     pack_with_words(&arena, "mine/countries/xd.json", "XD", 2298)};
+    enum { PACKS = sizeof packs / sizeof *packs };
+    assert_int_equal(country_set_build(&arena, packs, PACKS, &set, &error), LINCE_OK);
+    assert_int_equal(set.usual.count, USUAL_WORDS_MOST);
+    json_decref(packs[1].tree);
+    packs[1] = pack_with_words(&arena, "mine/countries/xb.json", "XB", 1291);
+    assert_int_equal(country_set_build(&arena, packs, PACKS, &set, &error), LINCE_ERROR_LAYOUT);
+    assert_non_null(
+        strstr(error.message, "8193 usual words, 2300 of them in mine/countries/xc.json; 8192 is the most"));
+    error.language = LINCE_SPANISH;
+    assert_int_equal(country_set_build(&arena, packs, PACKS, &set, &error), LINCE_ERROR_LAYOUT);
+    assert_non_null(strstr(error.message, "8193 palabras usuales, 2300 de ellas en mine/countries/xc.json"));
+    for (size_t i = 0; i < PACKS; i++) {
+        json_decref(packs[i].tree);
+    }
+    arena_clear(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_check_digits),
@@ -449,6 +494,7 @@ int main(void) {
         cmocka_unit_test(test_a_page_tells_its_country),
         cmocka_unit_test(test_forms_of_amounts),
         cmocka_unit_test(test_packs_that_are_wrong_are_told_with_their_place),
+        cmocka_unit_test(test_usual_words_without_room_are_told),
     };
     return cmocka_run_group_tests_name("countries", tests, printed_open, printed_close);
 }

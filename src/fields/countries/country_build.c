@@ -418,6 +418,10 @@ enum lince_status country_set_build(struct arena *arena, const struct country_so
                                     struct country_set *set, struct lince_error *error) {
     struct making making = {.arena = arena, .set = set};
     *set = (struct country_set){0};
+    enum lince_status status = usual_words_check(sources, count, error);
+    if (status != LINCE_OK) {
+        return status;
+    }
     set->countries = room(&making, count, sizeof *set->countries);
     set->signs = room(&making, signs_of(sources, count), sizeof *set->signs);
     set->words = room(&making, words_of(sources, count), sizeof *set->words);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "fields/countries/country.h"
 
 bool usual_word_next(const char **text, struct usual_given *word) {
@@ -44,7 +45,7 @@ static size_t given_collect(const struct country_source *sources, size_t count, 
         for (size_t k = 0; k < json_array_size(texts); k++) {
             const char *text = json_string_value(json_array_get(texts, k));
             struct usual_given word;
-            while (found < USUAL_WORDS_MOST && usual_word_next(&text, &word)) {
+            while (usual_word_next(&text, &word)) {
                 word.country = (unsigned char)country;
                 if (given != NULL) {
                     given[found] = word;
@@ -55,6 +56,33 @@ static size_t given_collect(const struct country_source *sources, size_t count, 
         country += json_object_get(sources[i].tree, "languages") == NULL;
     }
     return found;
+}
+
+/* The words of one pack. */
+static size_t words_of(const struct country_source *source) {
+    return given_collect(source, 1, NULL);
+}
+
+enum lince_status usual_words_check(const struct country_source *sources, size_t count, struct lince_error *error) {
+    size_t all = given_collect(sources, count, NULL);
+    const struct country_source *most = NULL;
+    if (all <= USUAL_WORDS_MOST) {
+        return LINCE_OK;
+    }
+    for (size_t i = 0; i < count; i++) { /* the packs that come with the program have room: name one that was added */
+        bool added = strcmp(sources[i].source, "built-in") != 0;
+        bool named = most != NULL && strcmp(most->source, "built-in") != 0;
+        if (most == NULL || (added && !named) || (added == named && words_of(&sources[i]) > words_of(most))) {
+            most = &sources[i];
+        }
+    }
+    return error_set(
+        error, LINCE_ERROR_LAYOUT,
+        "the packs of countries have %zu usual words, %zu of them in %s; %d is the most; remove those with "
+        "the smallest weights from it",
+        "los paquetes de países tienen %zu palabras usuales, %zu de ellas en %s; el máximo es %d; quite de "
+        "ahí las de menor peso",
+        all, words_of(most), most->source, (int)USUAL_WORDS_MOST);
 }
 
 /* Whether a word has the text of the one before it. */

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lince.h"
+
 struct arena;
 struct country_source;
 
@@ -38,6 +40,8 @@ enum { USUAL_WORDS_MOST = 8192, USUAL_WORD_BYTES_MOST = 24, USUAL_WEIGHT_MOST = 
 
 /* The next "WORD WEIGHT" of a text; moves `text` behind it. False at the end, or, with *text != '\0', at a fault. */
 bool usual_word_next(const char **text, struct usual_given *word);
+/* Whether all words of the packs have room: else LINCE_ERROR_LAYOUT names the pack with the most of them. */
+enum lince_status usual_words_check(const struct country_source *sources, size_t count, struct lince_error *error);
 /* Collects those of the packs, in the order of their countries, into `arena`. False when memory is refused. */
 bool usual_words_build(struct arena *arena, const struct country_source *sources, size_t count,
                        struct usual_words *words);
