@@ -65,14 +65,13 @@ static size_t words_of(const struct country_source *source) {
 
 enum lince_status usual_words_check(const struct country_source *sources, size_t count, struct lince_error *error) {
     size_t all = given_collect(sources, count, NULL);
-    const struct country_source *most = NULL;
+    const struct country_source *most = sources;
     if (all <= USUAL_WORDS_MOST) {
         return LINCE_OK;
     }
-    for (size_t i = 0; i < count; i++) { /* the packs that come with the program have room: name one that was added */
-        bool added = strcmp(sources[i].source, "built-in") != 0;
-        bool named = most != NULL && strcmp(most->source, "built-in") != 0;
-        if (most == NULL || (added && !named) || (added == named && words_of(&sources[i]) > words_of(most))) {
+    for (size_t i = 1; i < count; i++) { /* the packs that come with the program have room: name one that was added */
+        bool added = strcmp(sources[i].source, "built-in") != 0, named = strcmp(most->source, "built-in") != 0;
+        if ((added && !named) || (added == named && words_of(&sources[i]) > words_of(most))) {
             most = &sources[i];
         }
     }
