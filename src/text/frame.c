@@ -2,6 +2,7 @@
 #include "text/frame.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -34,10 +35,13 @@ static const float FAINT_SHARE = 0.45f;
 /* This many pixels around a stroke are grey. */
 enum { FRINGE_PX = 2 };
 
-enum { TRACES_LIMIT = 96 };
+enum { TRACES_LIMIT = 96, PLACES_BITS = 64 };
 
-/* The kinds of pixels in the ink while rules are looked for. */
-enum { PAPER, STROKE, RULE };
+/* A bit for each row of a column of the strip, the lowest for the upper one. */
+struct columns {
+    uint64_t *inked, *rules; /* strokes and rules; of these, the rules */
+    uint32_t width;
+};
 
 /* A level stroke from column `first` to `last`, in rows top <= y < bottom at its last column. */
 struct trace {
@@ -51,24 +55,24 @@ struct trace {
 struct traces {
     struct trace items[TRACES_LIMIT];
     size_t count;
+    uint8_t live[TRACES_LIMIT]; /* the numbers of those that a run may continue */
+    size_t live_count;
+    uint64_t free[TRACES_LIMIT / PLACES_BITS + 1]; /* a bit for each place of a short one that has ended */
 };
 
-static uint8_t *pixel_of(const struct ink *ink, uint32_t x, uint32_t y) {
-    return &ink->pixels[(size_t)y * ink->width + x];
+static bool has_ink(const struct columns *columns, uint32_t x, uint32_t y) {
+    return (columns->inked[x] >> y & 1) != 0;
 }
 
-/* The next run of ink in a column at or below *bottom; false after the last one. */
-static bool run_next(const struct ink *ink, uint32_t x, uint32_t *top, uint32_t *bottom) {
-    uint32_t y = *bottom;
-    while (y < STRIP_HEIGHT_PX && *pixel_of(ink, x, y) == PAPER) {
-        y++;
+/* The next run of ink in a column at or below *bottom; false after the last one. The rows below the strip are bare. */
+static bool run_next(uint64_t inked, uint32_t *top, uint32_t *bottom) {
+    uint64_t below = inked >> *bottom << *bottom;
+    if (below == 0) {
+        return false;
     }
-    *top = y;
-    while (y < STRIP_HEIGHT_PX && *pixel_of(ink, x, y) != PAPER) {
-        y++;
-    }
-    *bottom = y;
-    return *top < y;
+    *top = (uint32_t)__builtin_ctzll(below);
+    *bottom = *top + (uint32_t)__builtin_ctzll(~(below >> *top));
+    return true;
 }
 
 /* ---- level rules -------------------------------------------------------------------------------------- */
@@ -77,23 +81,46 @@ static uint32_t length_of(const struct trace *trace) {
     return trace->seen - trace->first + 1;
 }
 
-/* A place for a new trace: at the end, or that of a short one that has ended; NULL if there is none. */
-static struct trace *trace_place(struct traces *traces, uint32_t x) {
-    for (size_t i = 0; i < traces->count; i++) {
-        struct trace *trace = &traces->items[i];
-        if (length_of(trace) < SIDE_PX && x > trace->last + GAP_PX + 1) {
-            return trace;
+/* A place for a new trace: that of a short one that has ended, or at the end; NULL if there is none. */
+static struct trace *trace_place(struct traces *traces) {
+    size_t place = TRACES_LIMIT;
+    for (size_t i = 0; i < sizeof traces->free / sizeof *traces->free && place == TRACES_LIMIT; i++) {
+        if (traces->free[i] != 0) {
+            place = i * PLACES_BITS + (size_t)__builtin_ctzll(traces->free[i]);
+            traces->free[i] &= traces->free[i] - 1;
         }
     }
-    return traces->count < TRACES_LIMIT ? &traces->items[traces->count++] : NULL;
+    if (place == TRACES_LIMIT && traces->count < TRACES_LIMIT) {
+        place = traces->count++;
+    }
+    if (place == TRACES_LIMIT) {
+        return NULL;
+    }
+    traces->live[traces->live_count++] = (uint8_t)place;
+    return &traces->items[place];
+}
+
+/* Ends the traces that no run of column x can continue. */
+static void traces_end(struct traces *traces, uint32_t x) {
+    size_t count = 0;
+    for (size_t i = 0; i < traces->live_count; i++) {
+        size_t place = traces->live[i];
+        const struct trace *trace = &traces->items[place];
+        if (x - trace->last <= GAP_PX + 1) {
+            traces->live[count++] = (uint8_t)place;
+        } else if (length_of(trace) < SIDE_PX) {
+            traces->free[place / PLACES_BITS] |= (uint64_t)1 << place % PLACES_BITS;
+        }
+    }
+    traces->live_count = count;
 }
 
 /* Continues the traces that the run top <= y < bottom of column x meets; a thin run that meets none begins one. */
 static void run_follow(struct traces *traces, uint32_t x, uint32_t top, uint32_t bottom) {
     bool is_thin = bottom - top <= THIN_PX, met = false;
-    for (size_t i = 0; i < traces->count; i++) {
-        struct trace *trace = &traces->items[i];
-        if (trace->last >= x || x - trace->last > GAP_PX + 1 || top > trace->bottom || bottom < trace->top ||
+    for (size_t i = 0; i < traces->live_count; i++) {
+        struct trace *trace = &traces->items[traces->live[i]];
+        if (trace->last >= x || top > trace->bottom || bottom < trace->top ||
             (!is_thin && x - trace->seen > CROSSING_PX)) {
             continue;
         }
@@ -108,17 +135,21 @@ static void run_follow(struct traces *traces, uint32_t x, uint32_t top, uint32_t
             trace->most_row = fmax(trace->most_row, trace->last_row);
         }
     }
-    struct trace *trace = met || !is_thin ? NULL : trace_place(traces, x);
+    struct trace *trace = met || !is_thin ? NULL : trace_place(traces);
     if (trace != NULL) {
         double row = (top + bottom) / 2.0;
         *trace = (struct trace){x, x, x, row, row, row, row, top, bottom, false};
     }
 }
 
-static void traces_find(const struct ink *ink, struct traces *traces) {
-    traces->count = 0;
-    for (uint32_t x = 0; x < ink->width; x++) {
-        for (uint32_t top, bottom = 0; ink->columns[x] > 0 && run_next(ink, x, &top, &bottom);) {
+static void traces_find(const struct columns *columns, struct traces *traces) {
+    traces->count = traces->live_count = 0;
+    memset(traces->free, 0, sizeof traces->free);
+    for (uint32_t x = 0; x < columns->width; x++) {
+        if (columns->inked[x] != 0) {
+            traces_end(traces, x);
+        }
+        for (uint32_t top, bottom = 0; run_next(columns->inked[x], &top, &bottom);) {
             run_follow(traces, x, top, bottom);
         }
     }
@@ -139,30 +170,31 @@ static bool is_lower(const struct trace *trace) {
 }
 
 /* The columns of a trace with ink `off_px` below it. */
-static uint32_t ink_beside(const struct ink *ink, const struct trace *trace, double off_px) {
+static uint32_t ink_beside(const struct columns *columns, const struct trace *trace, double off_px) {
     uint32_t count = 0;
     for (uint32_t x = trace->first; x <= trace->seen; x++) {
         double row = row_at(trace, x) + off_px;
-        count += row >= 0.0 && row < STRIP_HEIGHT_PX && *pixel_of(ink, x, (uint32_t)row) != PAPER;
+        count += row >= 0.0 && row < STRIP_HEIGHT_PX && has_ink(columns, x, (uint32_t)row);
     }
     return count;
 }
 
 /* Whether a trace is a straight line with little beside it, not the edge of round or slanted letters. */
-static bool is_line(const struct ink *ink, const struct trace *trace) {
+static bool is_line(const struct columns *columns, const struct trace *trace) {
     double beside = (trace->bottom - trace->top) / 2.0 + 2.5, most = MOST_BESIDE * length_of(trace);
     return trace->most_row - trace->least_row <= fabs(trace->last_row - trace->first_row) + BENT_PX &&
-           ink_beside(ink, trace, -beside) <= most && ink_beside(ink, trace, beside) <= most;
+           ink_beside(columns, trace, -beside) <= most && ink_beside(columns, trace, beside) <= most;
 }
 
 /* Whether most rows between two traces have ink within some columns around x. */
-static bool is_closed(const struct ink *ink, const struct trace *upper, const struct trace *lower, uint32_t x) {
+static bool is_closed(const struct columns *columns, const struct trace *upper, const struct trace *lower, uint32_t x) {
     uint32_t from = (uint32_t)row_at(upper, x), until = (uint32_t)row_at(lower, x), rows = 0;
-    uint32_t left = x < MEET_PX ? 0 : x - MEET_PX, right = x + MEET_PX < ink->width ? x + MEET_PX : ink->width - 1;
+    uint32_t left = x < MEET_PX ? 0 : x - MEET_PX,
+             right = x + MEET_PX < columns->width ? x + MEET_PX : columns->width - 1;
     for (uint32_t y = from; y < until; y++) {
         bool any = false;
         for (uint32_t column = left; column <= right; column++) {
-            any = any || *pixel_of(ink, column, y) != PAPER;
+            any = any || has_ink(columns, column, y);
         }
         rows += any;
     }
@@ -174,19 +206,20 @@ static bool are_near(uint32_t a, uint32_t b) {
 }
 
 /* Whether the two are the upper and lower side of a cell. */
-static bool are_cell(const struct ink *ink, const struct trace *upper, const struct trace *lower) {
+static bool are_cell(const struct columns *columns, const struct trace *upper, const struct trace *lower) {
     return length_of(upper) >= SIDE_PX && length_of(lower) >= SIDE_PX && is_upper(upper) && is_lower(lower) &&
-           is_line(ink, upper) && is_line(ink, lower) && are_near(upper->first, lower->first) &&
-           are_near(upper->seen, lower->seen) && is_closed(ink, upper, lower, upper->first) &&
-           is_closed(ink, upper, lower, upper->seen);
+           is_line(columns, upper) && is_line(columns, lower) && are_near(upper->first, lower->first) &&
+           are_near(upper->seen, lower->seen) && is_closed(columns, upper, lower, upper->first) &&
+           is_closed(columns, upper, lower, upper->seen);
 }
 
 /* Marks the pairs of traces that are cells; gives their number. */
-static size_t cells_mark(const struct ink *ink, struct traces *traces, bool is_rule) {
+static size_t cells_mark(const struct columns *columns, struct traces *traces, bool is_rule) {
     size_t count = 0;
     for (size_t i = 0; i < traces->count; i++) {
-        for (size_t k = 0; k < traces->count; k++) {
-            if (i != k && are_cell(ink, &traces->items[i], &traces->items[k])) {
+        bool may_be_upper = length_of(&traces->items[i]) >= SIDE_PX && is_upper(&traces->items[i]);
+        for (size_t k = 0; k < traces->count && may_be_upper; k++) {
+            if (i != k && are_cell(columns, &traces->items[i], &traces->items[k])) {
                 count++;
                 traces->items[i].is_rule |= is_rule;
                 traces->items[k].is_rule |= is_rule;
@@ -197,10 +230,10 @@ static size_t cells_mark(const struct ink *ink, struct traces *traces, bool is_r
 }
 
 /* Whether ink hangs from a trace, without a gap. */
-static bool has_stroke(const struct ink *ink, const struct trace *trace, uint32_t x) {
+static bool has_stroke(const struct columns *columns, const struct trace *trace, uint32_t x) {
     double from = row_at(trace, x), until = from + (trace->bottom - trace->top) / 2.0 + STROKE_ROWS;
     for (uint32_t y = (uint32_t)from; y < until && y < STRIP_HEIGHT_PX; y++) {
-        if (*pixel_of(ink, x, y) == PAPER) {
+        if (!has_ink(columns, x, y)) {
             return false;
         }
     }
@@ -211,11 +244,11 @@ static bool has_stroke(const struct ink *ink, const struct trace *trace, uint32_
  * Whether the trace is the bars of sevens, which run together: strokes hang from it from end to end, at the distances
  * of letters.
  */
-static bool are_bars(const struct ink *ink, const struct trace *trace) {
+static bool are_bars(const struct columns *columns, const struct trace *trace) {
     uint32_t count = 0, last = trace->first;
     bool was_stroke = false;
     for (uint32_t x = trace->first; x <= trace->seen; x++) {
-        bool is_stroke = has_stroke(ink, trace, x);
+        bool is_stroke = has_stroke(columns, trace, x);
         if (is_stroke && !was_stroke) {
             if (x - last > MOST_PITCH_PX) {
                 return false;
@@ -229,10 +262,10 @@ static bool are_bars(const struct ink *ink, const struct trace *trace) {
 }
 
 /* Whether a level rule is below an upper one: both are of a frame. */
-static bool is_closed_below(const struct ink *ink, const struct traces *traces, const struct trace *upper) {
+static bool is_closed_below(const struct columns *columns, const struct traces *traces, const struct trace *upper) {
     for (size_t i = 0; i < traces->count; i++) {
         const struct trace *lower = &traces->items[i];
-        if (length_of(lower) >= RULE_PX && is_lower(lower) && is_line(ink, lower) && lower->first <= upper->seen &&
+        if (length_of(lower) >= RULE_PX && is_lower(lower) && is_line(columns, lower) && lower->first <= upper->seen &&
             lower->seen >= upper->first) {
             return true;
         }
@@ -241,16 +274,16 @@ static bool is_closed_below(const struct ink *ink, const struct traces *traces, 
 }
 
 /* Marks the traces that are rules, and keeps only those; false if there are none. */
-static bool rules_keep(const struct ink *ink, struct traces *traces) {
-    if (cells_mark(ink, traces, false) >= LEAST_CELLS) {
-        cells_mark(ink, traces, true);
+static bool rules_keep(const struct columns *columns, struct traces *traces) {
+    if (cells_mark(columns, traces, false) >= LEAST_CELLS) {
+        cells_mark(columns, traces, true);
     }
     size_t count = 0;
     for (size_t i = 0; i < traces->count; i++) {
         struct trace *trace = &traces->items[i];
         if (trace->is_rule ||
-            (length_of(trace) >= RULE_PX && (is_upper(trace) || is_lower(trace)) && is_line(ink, trace) &&
-             !(is_upper(trace) && are_bars(ink, trace) && !is_closed_below(ink, traces, trace)))) {
+            (length_of(trace) >= RULE_PX && (is_upper(trace) || is_lower(trace)) && is_line(columns, trace) &&
+             !(is_upper(trace) && are_bars(columns, trace) && !is_closed_below(columns, traces, trace)))) {
             traces->items[count++] = *trace;
         }
     }
@@ -272,36 +305,36 @@ static const struct trace *rule_at(const struct traces *rules, uint32_t x, uint3
 
 /* ---- upright rules ------------------------------------------------------------------------------------ */
 
-static void run_mark(const struct ink *ink, uint32_t x, uint32_t top, uint32_t bottom) {
-    for (uint32_t y = top; y < bottom; y++) {
-        *pixel_of(ink, x, y) = RULE;
+static void run_mark(const struct columns *columns, uint32_t x, uint32_t top, uint32_t bottom) {
+    if (top < bottom) {
+        columns->rules[x] |= (((uint64_t)1 << (bottom - top)) - 1) << top;
     }
 }
 
 /* Where an upright rule crosses, only the rows of the level one are taken. */
-static void rule_mark(const struct ink *ink, const struct trace *rule) {
+static void rule_mark(const struct columns *columns, const struct trace *rule) {
     uint32_t thick = rule->bottom - rule->top;
     for (uint32_t x = rule->first; x <= rule->seen; x++) {
         double row = row_at(rule, x);
-        for (uint32_t top, bottom = 0; run_next(ink, x, &top, &bottom);) {
+        for (uint32_t top, bottom = 0; run_next(columns->inked[x], &top, &bottom);) {
             if (top > row + MEET_PX || bottom + MEET_PX < row) {
                 continue;
             }
             uint32_t from = (uint32_t)fmax(row - thick / 2.0, top);
             uint32_t until = (uint32_t)fmin(ceil(row + thick / 2.0), bottom);
             bool is_thin = bottom - top <= THIN_PX;
-            run_mark(ink, x, is_thin ? top : from, is_thin ? bottom : until);
+            run_mark(columns, x, is_thin ? top : from, is_thin ? bottom : until);
         }
     }
 }
 
 /* Whether the ink is narrow at a pixel of it. */
-static bool is_narrow(const struct ink *ink, uint32_t x, uint32_t y) {
+static bool is_narrow(const struct columns *columns, uint32_t x, uint32_t y) {
     uint32_t left = x, right = x;
-    while (left > 0 && *pixel_of(ink, left - 1, y) != PAPER && right - left <= THIN_PX) {
+    while (left > 0 && has_ink(columns, left - 1, y) && right - left <= THIN_PX) {
         left--;
     }
-    while (right + 1 < ink->width && *pixel_of(ink, right + 1, y) != PAPER && right - left <= THIN_PX) {
+    while (right + 1 < columns->width && has_ink(columns, right + 1, y) && right - left <= THIN_PX) {
         right++;
     }
     return right - left < THIN_PX;
@@ -313,8 +346,8 @@ struct upright {
     bool meets_above, meets_below;
 };
 
-static bool is_rule(const struct upright *run, const struct ink *ink, bool any_rules) {
-    bool is_at_end = run->x < END_PX || run->x + END_PX >= ink->width,
+static bool is_rule(const struct upright *run, const struct columns *columns, bool any_rules) {
+    bool is_at_end = run->x < END_PX || run->x + END_PX >= columns->width,
          is_whole = run->bottom - run->top == STRIP_HEIGHT_PX;
     return run->meets_above && run->meets_below && (is_whole ? any_rules || is_at_end : any_rules);
 }
@@ -327,10 +360,10 @@ static bool is_tick(const struct upright *run, uint32_t height_px) {
 }
 
 /* The next thin upright run from column *x on, below *bottom in it. */
-static bool upright_next(const struct ink *ink, const struct traces *rules, struct upright *run) {
-    for (; run->x < ink->width; run->x++, run->bottom = 0) {
-        while (ink->columns[run->x] >= TICK_LEAST_PX && run_next(ink, run->x, &run->top, &run->bottom)) {
-            if (run->bottom - run->top >= TICK_LEAST_PX && is_narrow(ink, run->x, (run->top + run->bottom) / 2)) {
+static bool upright_next(const struct columns *columns, const struct traces *rules, struct upright *run) {
+    for (; run->x < columns->width; run->x++, run->bottom = 0) {
+        while (run_next(columns->inked[run->x], &run->top, &run->bottom)) {
+            if (run->bottom - run->top >= TICK_LEAST_PX && is_narrow(columns, run->x, (run->top + run->bottom) / 2)) {
                 run->meets_above = run->top == 0 || rule_at(rules, run->x, run->top) != NULL;
                 run->meets_below = run->bottom == STRIP_HEIGHT_PX || rule_at(rules, run->x, run->bottom - 1) != NULL;
                 return true;
@@ -341,10 +374,10 @@ static bool upright_next(const struct ink *ink, const struct traces *rules, stru
 }
 
 /* The height of ticks, if there are enough of one height; otherwise 0. */
-static uint32_t ticks_height(const struct ink *ink, const struct traces *rules) {
+static uint32_t ticks_height(const struct columns *columns, const struct traces *rules) {
     uint32_t heights[STRIP_HEIGHT_PX + 1] = {0}, last = 0, best = 0, most = 0;
     struct upright run = {.x = 0};
-    while (rules->count > 0 && upright_next(ink, rules, &run)) {
+    while (rules->count > 0 && upright_next(columns, rules, &run)) {
         if (is_tick(&run, 0) && (last == 0 || run.x > last + THIN_PX)) {
             heights[run.bottom - run.top]++;
             last = run.x;
@@ -362,13 +395,13 @@ static uint32_t ticks_height(const struct ink *ink, const struct traces *rules) 
 }
 
 /* Marks the upright rules, and gives their number. */
-static uint32_t uprights_mark(const struct ink *ink, const struct traces *rules) {
-    uint32_t tick_px = ticks_height(ink, rules);
+static uint32_t uprights_mark(const struct columns *columns, const struct traces *rules) {
+    uint32_t tick_px = ticks_height(columns, rules);
     struct upright run = {.x = 0};
     uint32_t count = 0, last = 0;
-    while (upright_next(ink, rules, &run)) {
-        if (is_rule(&run, ink, rules->count > 0) || (tick_px > 0 && is_tick(&run, tick_px))) {
-            run_mark(ink, run.x, run.top, run.bottom);
+    while (upright_next(columns, rules, &run)) {
+        if (is_rule(&run, columns, rules->count > 0) || (tick_px > 0 && is_tick(&run, tick_px))) {
+            run_mark(columns, run.x, run.top, run.bottom);
             count += count == 0 || run.x > last + THIN_PX;
             last = run.x;
         }
@@ -378,88 +411,69 @@ static uint32_t uprights_mark(const struct ink *ink, const struct traces *rules)
 
 /* ---- painting ----------------------------------------------------------------------------------------- */
 
-static float brightness(const struct strip *strip, size_t i) {
-    size_t plane = (size_t)strip->width * STRIP_HEIGHT_PX;
-    return (strip->planes[i] + strip->planes[plane + i] + strip->planes[2 * plane + i]) / 3.0f;
-}
-
-/* Ink with a lower limit of difference from the paper, since rules are thin and pale. In `arena`. */
-static bool faint_find(const struct strip *strip, const struct ink *ink, struct arena *arena, struct ink *faint) {
-    size_t count = (size_t)strip->width * STRIP_HEIGHT_PX;
-    *faint = *ink;
-    faint->pixels = arena_allocate(arena, count);
-    faint->columns = arena_allocate_zero(arena, strip->width, 1);
-    if (faint->pixels == NULL || faint->columns == NULL) {
-        return false;
-    }
-    for (size_t at = 0; at < count; at += strip->width) {
-        for (size_t x = 0; x < strip->width; x++) {
-            bool is_ink = fabsf(brightness(strip, at + x) - ink->paper) > FAINT_SHARE * ink->least;
-            faint->pixels[at + x] = is_ink ? STROKE : PAPER;
-            faint->columns[x] = (uint8_t)(faint->columns[x] + is_ink);
-        }
-    }
-    return true;
-}
-
-static float paper_mean(const float *plane, const struct ink *faint) {
-    size_t size = (size_t)faint->width * STRIP_HEIGHT_PX, count = 0;
+static float paper_mean(const float *plane, const struct columns *columns) {
+    size_t count = 0;
     double sum = 0.0;
-    for (size_t i = 0; i < size; i++) {
-        sum += faint->pixels[i] == PAPER ? plane[i] : 0.0f;
-        count += faint->pixels[i] == PAPER;
+    for (uint32_t y = 0; y < STRIP_HEIGHT_PX; y++, plane += columns->width) {
+        for (uint32_t x = 0; x < columns->width; x++) {
+            sum += has_ink(columns, x, y) ? 0.0f : plane[x];
+            count += !has_ink(columns, x, y);
+        }
     }
     return count == 0 ? 0.0f : (float)(sum / (double)count);
 }
 
 /* Paints a pixel and its fringe, but no stroke. */
-static void fringe_paint(struct strip *strip, const struct ink *faint, uint32_t x, uint32_t y, const float paper[3]) {
+static void fringe_paint(struct strip *strip, const struct columns *columns, uint32_t x, uint32_t y,
+                         const float paper[3]) {
     uint32_t left = x < FRINGE_PX ? 0 : x - FRINGE_PX, top = y < FRINGE_PX ? 0 : y - FRINGE_PX;
-    for (uint32_t row = top; row <= y + FRINGE_PX && row < STRIP_HEIGHT_PX; row++) {
-        for (uint32_t column = left; column <= x + FRINGE_PX && column < strip->width; column++) {
+    for (uint32_t column = left; column <= x + FRINGE_PX && column < strip->width; column++) {
+        uint64_t strokes = columns->inked[column] & ~columns->rules[column];
+        for (uint32_t row = top; row <= y + FRINGE_PX && row < STRIP_HEIGHT_PX; row++) {
             size_t at = (size_t)row * strip->width + column;
-            for (size_t c = 0; c < 3 && faint->pixels[at] != STROKE; c++) {
+            for (size_t c = 0; c < 3 && (strokes >> row & 1) == 0; c++) {
                 strip->planes[c * STRIP_HEIGHT_PX * strip->width + at] = paper[c];
             }
         }
     }
 }
 
-static void rules_paint(struct strip *strip, const struct ink *faint, struct ink *ink) {
+static void rules_paint(struct strip *strip, const struct columns *columns, struct ink *ink) {
     size_t size = (size_t)strip->width * STRIP_HEIGHT_PX;
     float paper[3];
     for (size_t c = 0; c < 3; c++) {
-        paper[c] = paper_mean(strip->planes + c * size, faint);
+        paper[c] = paper_mean(strip->planes + c * size, columns);
     }
-    for (uint32_t y = 0; y < STRIP_HEIGHT_PX; y++) {
-        for (uint32_t x = 0; x < strip->width; x++) {
+    for (uint32_t x = 0; x < strip->width; x++) {
+        for (uint64_t rows = columns->rules[x]; rows != 0; rows &= rows - 1) {
+            uint32_t y = (uint32_t)__builtin_ctzll(rows);
             size_t at = (size_t)y * strip->width + x;
-            if (faint->pixels[at] == RULE) {
-                fringe_paint(strip, faint, x, y, paper);
-                ink->columns[x] = (uint8_t)(ink->columns[x] - ink->pixels[at]);
-                ink->pixels[at] = 0;
-            }
+            fringe_paint(strip, columns, x, y, paper);
+            ink->columns[x] = (uint8_t)(ink->columns[x] - ink->pixels[at]);
+            ink->pixels[at] = 0;
         }
     }
 }
 
 bool frame_erase(struct strip *strip, struct ink *ink, struct arena *arena, bool *in_cells) {
     struct arena_mark mark = arena_mark(arena);
-    struct ink faint;
-    struct traces traces;
-    bool found = faint_find(strip, ink, arena, &faint);
-    if (found) {
-        traces_find(&faint, &traces);
-        bool any = rules_keep(&faint, &traces);
-        uint32_t uprights = uprights_mark(&faint, &traces);
+    struct columns columns = {arena_allocate(arena, strip->width * sizeof *columns.inked),
+                              arena_allocate_zero(arena, strip->width, sizeof *columns.rules), strip->width};
+    bool done = columns.inked != NULL && columns.rules != NULL;
+    if (done) {
+        struct traces traces;
+        ink_find_fainter(strip, ink, FAINT_SHARE, columns.inked);
+        traces_find(&columns, &traces);
+        bool any = rules_keep(&columns, &traces);
+        uint32_t uprights = uprights_mark(&columns, &traces);
         for (size_t i = 0; i < traces.count; i++) {
-            rule_mark(&faint, &traces.items[i]);
+            rule_mark(&columns, &traces.items[i]);
         }
         if (any || uprights > 0) {
-            rules_paint(strip, &faint, ink);
+            rules_paint(strip, &columns, ink);
         }
         *in_cells = uprights > LEAST_CELLS;
     }
     arena_rewind(arena, mark);
-    return found;
+    return done;
 }

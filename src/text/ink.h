@@ -18,6 +18,15 @@ struct ink {
 /* In `arena`; false when it is refused. */
 bool ink_find(const struct strip *strip, struct arena *arena, struct ink *ink);
 
+/*
+ * What differs from the paper by `share` of what ink does: for each column a bit for each row, the lowest for the upper
+ * one.
+ */
+void ink_find_fainter(const struct strip *strip, const struct ink *ink, float share, uint64_t *columns);
+
+/* For each column 1 if it has ink in the rows from..until, otherwise 0. */
+void ink_between_rows(const struct ink *ink, uint32_t from, uint32_t until, uint8_t *columns);
+
 /* Turns the ink by 180 degrees, as strip_reverse does with its strip. */
 void ink_reverse(struct ink *ink);
 

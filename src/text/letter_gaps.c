@@ -26,27 +26,24 @@ static const double SEEN_SHARE = 0.5, LEAST_PROBABILITY = 0.001, MOST_PROBABILIT
 
 /* ---- one line ------------------------------------------------------------------------------------------ */
 
-static bool body_has_ink(const struct ink *ink, uint32_t x) {
-    for (size_t y = BODY_FROM; y < BODY_UNTIL; y++) {
-        if (ink->pixels[y * ink->width + x] != 0) {
-            return true;
-        }
-    }
-    return false;
-}
+/* For each column, 1 if the body of a letter has ink there. */
+struct bodies {
+    uint8_t *columns;
+    uint32_t width;
+};
 
 /* The widest gap between the bodies of two glyphs. If the path puts a glyph on bare paper, the gap ends at its ink. */
-static uint32_t body_gap_px(const struct ink *ink, const struct glyph *before, const struct glyph *after) {
+static uint32_t body_gap_px(const struct bodies *bodies, const struct glyph *before, const struct glyph *after) {
     uint32_t from = (uint32_t)glyph_centre_px(before), until = (uint32_t)glyph_centre_px(after), widest = 0, run = 0;
-    from = from < ink->width ? from : ink->width - 1;
-    while (from > 0 && !body_has_ink(ink, from)) {
+    from = from < bodies->width ? from : bodies->width - 1;
+    while (from > 0 && bodies->columns[from] == 0) {
         from--;
     }
-    while (until < ink->width && !body_has_ink(ink, until)) {
+    while (until < bodies->width && bodies->columns[until] == 0) {
         until++;
     }
     for (uint32_t x = from; x < until; x++) {
-        run = body_has_ink(ink, x) ? 0 : run + 1;
+        run = bodies->columns[x] != 0 ? 0 : run + 1;
         widest = run > widest ? run : widest;
     }
     return widest;
@@ -78,9 +75,12 @@ bool letter_gaps_measure(const struct reading *reading, const struct alphabet *a
     const struct lince_point *corners = strip->corners;
     const struct glyph *before = NULL;
     *gaps = (struct letter_gaps){.items = arena_allocate(arena, (reading->count + 1) * sizeof *gaps->items)};
-    if (gaps->items == NULL) {
+    struct arena_mark mark = arena_mark(arena);
+    struct bodies bodies = {arena_allocate(arena, ink->width), ink->width};
+    if (gaps->items == NULL || bodies.columns == NULL) {
         return false;
     }
+    ink_between_rows(ink, BODY_FROM, BODY_UNTIL, bodies.columns);
     gaps->height_px = hypot(corners[3].x - corners[0].x, corners[3].y - corners[0].y);
     for (size_t i = 0; i < reading->count; i++) {
         const struct glyph *glyph = &reading->glyphs[i];
@@ -89,7 +89,7 @@ bool letter_gaps_measure(const struct reading *reading, const struct alphabet *a
         }
         if (before != NULL) {
             bool is_written = before != glyph - 1;
-            uint32_t gap_px = body_gap_px(ink, before, glyph);
+            uint32_t gap_px = body_gap_px(&bodies, before, glyph);
             bool is_used = gap_px < CERTAIN_PX && !joined[i];
             double odds = odds_of(is_written ? glyph[-1].probability : SEEN_SHARE * glyph->space_before);
             gaps->items[gaps->count++] = (struct letter_gap){
@@ -100,6 +100,7 @@ bool letter_gaps_measure(const struct reading *reading, const struct alphabet *a
         }
         before = glyph;
     }
+    arena_rewind(arena, mark);
     return true;
 }
 

@@ -21,10 +21,31 @@ double glyph_centre_px(const struct glyph *glyph) {
     return (glyph->first_step + glyph->last_step + 1) * (STRIP_WIDTH_STEP_PX / 2.0);
 }
 
+static float greater(float a, float b) {
+    return a > b ? a : b;
+}
+
+/* The first of those with the highest probability, which is found for several classes side by side. */
 static size_t best_class(const float *row, size_t classes) {
-    size_t best = 0;
-    for (size_t i = 1; i < classes; i++) {
-        best = row[i] > row[best] ? i : best;
+    enum { LANES = 8 };
+    float tops[LANES], most = row[0];
+    size_t best = 0, i = 0;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        tops[lane] = most;
+    }
+    for (; i + LANES <= classes; i += LANES) {
+        for (size_t lane = 0; lane < LANES; lane++) {
+            tops[lane] = greater(row[i + lane], tops[lane]);
+        }
+    }
+    for (; i < classes; i++) {
+        most = greater(row[i], most);
+    }
+    for (size_t lane = 0; lane < LANES; lane++) {
+        most = greater(tops[lane], most);
+    }
+    while (best + 1 < classes && row[best] != most) {
+        best++;
     }
     return best;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "text/detect/roots.h"
 
 /* A band is examined with so many rows of its neighbours, so that a shape at its border is whole in one of them. */
@@ -76,13 +77,16 @@ bool speck_sees_ink(const struct view_grid *grid, const struct speck *speck, uin
 
 /* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
 static struct cell cell_judge(const struct view_grid *grid, const struct window *window, uint32_t x0, uint32_t x1) {
-    enum { LEVELS = 64, LEVEL_BITS = 2, EVERY = 2 };
-    uint32_t histogram[LEVELS] = {0};
+    enum { LEVELS = 64, LEVEL_BITS = 2, EVERY = 2, TABLES = 4 };
+    uint32_t tables[TABLES][LEVELS] = {{0}}, histogram[LEVELS]; /* neighbours have one level: none waits for another */
     for (uint32_t y = 0; y < window->rows; y += EVERY) {
         const uint8_t *pixel = view_green(grid, x0, window->top + y);
         for (uint32_t x = x0; x < x1; x += EVERY, pixel += EVERY * grid->across_bytes) {
-            histogram[*pixel >> LEVEL_BITS]++;
+            tables[x / EVERY % TABLES][*pixel >> LEVEL_BITS]++;
         }
+    }
+    for (size_t level = 0; level < LEVELS; level++) {
+        histogram[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
     }
     int least = 0, most = LEVELS - 1, paper = 0;
     while (histogram[least] == 0) {
@@ -104,15 +108,22 @@ static void cell_part(const struct view_grid *grid, const struct window *window,
                       uint32_t x1) {
     int ink_from = cell->is_brighter ? cell->paper + cell->border + 1 : 0;
     int ink_until = cell->is_brighter ? UINT8_MAX + 1 : cell->paper - cell->border;
+    bool is_bare = cell->border == 0 || ink_from > UINT8_MAX || ink_until <= 0;
+    uint8_t least = (uint8_t)ink_from, span = (uint8_t)(ink_until - 1 - ink_from);
+    size_t width = x1 - x0;
     for (uint32_t y = 0; y < window->rows; y++) {
-        uint8_t *ink = window->ink + (size_t)y * window->width;
-        if (cell->border == 0) {
-            memset(ink + x0, 0, x1 - x0);
+        uint8_t *ink = window->ink + (size_t)y * window->width + x0;
+        if (is_bare) {
+            memset(ink, 0, width);
             continue;
         }
         const uint8_t *pixel = view_green(grid, x0, window->top + y);
-        for (uint32_t x = x0; x < x1; x++, pixel += grid->across_bytes) {
-            ink[x] = *pixel >= ink_from && *pixel < ink_until;
+        uint8_t greens[CELL_COLUMNS];
+        for (size_t i = 0; i < width; i++) {
+            greens[i] = pixel[(ptrdiff_t)i * grid->across_bytes];
+        }
+        for (size_t i = 0; i < width; i++) {
+            ink[i] = (uint8_t)(greens[i] - least) <= span;
         }
     }
 }
@@ -132,13 +143,12 @@ static void shapes_join(struct window *window, uint32_t a, uint32_t b) {
 
 /* The runs of a row, each in the shape of those above that it touches; false when there are too many shapes. */
 static bool row_shape(struct window *window, uint32_t y, uint32_t above_count, uint32_t *here_count) {
-    const uint8_t *row = window->ink + (size_t)y * window->width, *end = row + window->width;
+    const uint8_t *row = window->ink + (size_t)y * window->width;
     uint32_t k = 0;
     *here_count = 0;
-    for (const uint8_t *at = row; at < end && (at = memchr(at, 1, (size_t)(end - at))) != NULL;) {
-        const uint8_t *past = memchr(at, 0, (size_t)(end - at));
-        past = past == NULL ? end : past;
-        uint16_t x0 = (uint16_t)(at - row), x1 = (uint16_t)(past - row);
+    for (size_t at = 0; (at = bytes_run_end(row, at, window->width, 0)) < window->width;) {
+        size_t past = bytes_run_end(row, at, window->width, 1);
+        uint16_t x0 = (uint16_t)at, x1 = (uint16_t)past;
         at = past;
         if (window->shape_count == SHAPES_LIMIT) {
             return false;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "image/common/channel_ranges.h"
 #include "text/detect/roots.h"
 
@@ -51,8 +52,9 @@ static void lighter_keep(uint8_t *pixels, size_t count, uint8_t level, uint8_t b
 /* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
 static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_t channel, struct channel range,
                      struct cell *cell) {
-    enum { LEVELS = 64, LEVEL_BITS = 2 };
-    uint32_t histogram[LEVELS] = {0}, paper = 0;
+    enum { LEVELS = 64, LEVEL_BITS = 2, TABLES = 4 };
+    uint32_t tables[TABLES][LEVELS] = {{0}}; /* neighbours have one level: none waits for another */
+    uint32_t histogram[LEVELS], paper = 0;
     uint32_t width = cell->width, own_width = cell->own_width;
     uint8_t *row = cell->pixels;
     for (uint32_t y = 0; y < cell->height; y++, row += width) {
@@ -62,8 +64,11 @@ static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_
             row[x] = pixel[(ptrdiff_t)x * across_bytes];
         }
         for (uint32_t x = 0; x < own_width && y < cell->own_height; x++) {
-            histogram[row[x] >> LEVEL_BITS]++;
+            tables[x % TABLES][row[x] >> LEVEL_BITS]++;
         }
+    }
+    for (size_t level = 0; level < LEVELS; level++) {
+        histogram[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
     }
     for (uint32_t level = 1; level < LEVELS; level++) {
         paper = histogram[level] > histogram[paper] ? level : paper;
@@ -106,10 +111,7 @@ static void shapes_find(struct cell *cell) {
     for (uint32_t y = 0; y < cell->height; y++) {
         const uint8_t *row = cell->pixels + (size_t)y * cell->width;
         uint32_t count = 0, k = 0;
-        for (uint32_t x = 0; x < cell->width; x++) {
-            if (row[x] == 0) {
-                continue;
-            }
+        for (uint32_t x = 0; (x = (uint32_t)bytes_run_end(row, x, cell->width, 0)) < cell->width; x++) {
             uint32_t start = x;
             uint8_t peak = row[x];
             for (; x + 1 < cell->width && row[x + 1] != 0; x++) {
