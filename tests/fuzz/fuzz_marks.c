@@ -107,7 +107,9 @@ static void item_draw(struct image *image, const uint8_t *item, struct region_li
 /* What a page goes through before its regions are known. */
 static bool image_steps(struct image *image, unsigned turn, struct arena *arena, struct comb_list *combs) {
     struct view view = view_of(image, turn);
-    double share, detail, small_px = areas_small_px(0.5);
+    const struct letters_search search = {areas_small_px(0.5, false), areas_small_px(0.5, true), LETTERS_LABEL_PX,
+                                          false};
+    double share, detail;
     bool found;
     struct bands bands;
     struct letters letters;
@@ -115,7 +117,7 @@ static bool image_steps(struct image *image, unsigned turn, struct arena *arena,
     return detail_measure(image, arena, &detail) && overprint_erase(image, arena, &found) &&
            leaders_erase(image, turn, arena) && combs_erase(image, turn, arena, combs) &&
            bands_measure(&view, 0.5, arena, &bands) && legible_share(&bands, 0.5, arena, &share) &&
-           letters_measure(&view, &(struct letters_search){small_px, LETTERS_LABEL_PX, false}, arena, &letters) &&
+           letters_measure(&view, &search, arena, &letters) &&
            areas_find(&letters, view.width_px, view.height_px, 0.5, 2.0, arena, &areas);
 }
 

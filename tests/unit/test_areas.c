@@ -14,10 +14,12 @@
 enum { CELL_PX = 100, MOST_SIDE = 64 };
 
 static uint8_t heights[MOST_SIDE * MOST_SIDE];
+static bool light[MOST_SIDE * MOST_SIDE];
 
 static struct letters cells_make(uint32_t side, uint8_t all) {
     memset(heights, all, sizeof heights);
-    return (struct letters){heights, NULL, side, side, CELL_PX};
+    memset(light, false, sizeof light);
+    return (struct letters){.heights = heights, .light = light, .columns = side, .rows = side, .cell_px = CELL_PX};
 }
 
 static void cell_set(const struct letters *letters, uint32_t column, uint32_t row, uint8_t height) {
@@ -80,6 +82,17 @@ static void test_far_apart_they_stand_alone_and_the_finest_is_last(void **state)
     assert_near(areas_scale_at(&areas, 0.3, 1000, 1000), 0.3, 1e-9);
 }
 
+static void test_light_letters_get_a_finer_map(void **state) {
+    (void)state;
+    struct letters letters = cells_make(6, LETTERS_OTHER);
+    cell_set(&letters, 2, 3, 10);
+    light[3 * letters.columns + 2] = true;
+    struct areas areas = areas_of(&letters, 0.3, 1.2);
+    assert_int_equal(areas.count, 1);
+    assert_near(areas.items[0].scale, 0.55, 1e-9);
+    assert_true(areas_small_px(0.5, true) > areas_small_px(0.5, false));
+}
+
 static void test_what_may_not_be_as_fine_is_told(void **state) {
     (void)state;
     struct letters letters = cells_make(20, LETTERS_BARE);
@@ -133,6 +146,7 @@ int main(void) {
         cmocka_unit_test(test_without_small_letters_there_are_no_areas),
         cmocka_unit_test(test_lines_may_go_on_in_the_cells_around_but_not_on_bare_paper),
         cmocka_unit_test(test_far_apart_they_stand_alone_and_the_finest_is_last),
+        cmocka_unit_test(test_light_letters_get_a_finer_map),
         cmocka_unit_test(test_what_may_not_be_as_fine_is_told),
         cmocka_unit_test(test_more_places_than_areas_are_all_covered),
         cmocka_unit_test(test_no_scale_is_that_of_the_pixels),

@@ -27,7 +27,8 @@ static uint8_t height_at(const struct image *image, unsigned turn, double small_
     struct view view = view_of(image, turn);
     struct arena *arena = drawn_arena(METER_NO_LIMIT);
     struct letters letters;
-    assert_true(letters_measure(&view, &(struct letters_search){small_px, LETTERS_LABEL_PX, false}, arena, &letters));
+    assert_true(
+        letters_measure(&view, &(struct letters_search){small_px, small_px, LETTERS_LABEL_PX, false}, arena, &letters));
     assert_true(letters.columns * letters.cell_px >= view.width_px);
     assert_true(letters.rows * letters.cell_px >= view.height_px);
     uint8_t height = letters.heights[y / letters.cell_px * letters.columns + x / letters.cell_px];
@@ -54,6 +55,26 @@ static void test_what_is_larger_or_no_letter_is_something_else(void **state) {
     (void)state;
     assert_int_equal(height_of_strokes(8, 8.0, BLACK), LETTERS_OTHER);
     assert_int_equal(height_of_strokes(20, 8.0, BLACK), LETTERS_OTHER);
+}
+
+static void test_letters_lighter_than_the_paper_have_a_limit_of_their_own(void **state) {
+    (void)state;
+    const struct letters_search search = {4.5, 7.0, LETTERS_LABEL_PX, false};
+    for (int is_light = 0; is_light < 2; is_light++) {
+        struct image image = strokes_drawn(6, BLACK);
+        for (size_t i = 0; is_light && i < (size_t)image.width_px * image.height_px * 3; i++) {
+            image.pixels[i] = (uint8_t)~image.pixels[i];
+        }
+        struct view view = view_of(&image, 0);
+        struct arena *arena = drawn_arena(METER_NO_LIMIT);
+        struct letters letters;
+        assert_true(letters_measure(&view, &search, arena, &letters));
+        uint32_t middle = SIDE_PX / 2 / letters.cell_px, cell = middle * letters.columns + middle;
+        assert_int_equal(letters.heights[cell], is_light ? 6 : LETTERS_OTHER);
+        assert_int_equal(letters.light[cell], is_light);
+        drawn_arena_end(arena);
+        drawn_image_free(&image);
+    }
 }
 
 static void test_rows_too_low_to_be_read_may_be_letters(void **state) {
@@ -93,7 +114,7 @@ static void test_a_low_label_has_three_letters_and_a_colon_two_dots(void **state
     for (uint8_t letters_px = LETTERS_OTHER, third = 0; third < 2; third++, letters_px = 5) {
         struct arena *arena = drawn_arena(METER_NO_LIMIT);
         struct letters letters;
-        assert_true(letters_measure(&view, &(struct letters_search){10.0, 5.0, false}, arena, &letters));
+        assert_true(letters_measure(&view, &(struct letters_search){10.0, 10.0, 5.0, false}, arena, &letters));
         assert_int_equal(letters.heights[235 / letters.cell_px * letters.columns + 222 / letters.cell_px], letters_px);
         drawn_arena_end(arena);
         drawn_box(&image, 228, 230, 232, 235, BLACK);
@@ -192,7 +213,7 @@ static void test_where_no_letter_can_be_too_small_there_are_no_cells(void **stat
     struct image image = strokes_drawn(4, BLACK);
     struct view view = view_of(&image, 0);
     struct letters letters;
-    assert_true(letters_measure(&view, &(struct letters_search){3.5, LETTERS_LABEL_PX, false}, NULL, &letters));
+    assert_true(letters_measure(&view, &(struct letters_search){3.5, 3.5, LETTERS_LABEL_PX, false}, NULL, &letters));
     assert_int_equal(letters.columns * letters.rows, 0);
     drawn_image_free(&image);
 }
@@ -203,7 +224,8 @@ static void test_refused_memory_is_told(void **state) {
     struct view view = view_of(&image, 0);
     struct arena *refusing = drawn_arena(16);
     struct letters letters;
-    assert_false(letters_measure(&view, &(struct letters_search){8.0, LETTERS_LABEL_PX, false}, refusing, &letters));
+    assert_false(
+        letters_measure(&view, &(struct letters_search){8.0, 8.0, LETTERS_LABEL_PX, false}, refusing, &letters));
     drawn_arena_end(refusing);
     drawn_image_free(&image);
 }
@@ -212,6 +234,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_small_letters_tell_their_height),
         cmocka_unit_test(test_what_is_larger_or_no_letter_is_something_else),
+        cmocka_unit_test(test_letters_lighter_than_the_paper_have_a_limit_of_their_own),
         cmocka_unit_test(test_rows_too_low_to_be_read_may_be_letters),
         cmocka_unit_test(test_a_row_of_dashes_or_dots_is_no_small_print),
         cmocka_unit_test(test_a_low_label_has_three_letters_and_a_colon_two_dots),

@@ -15,6 +15,9 @@
  */
 static const double SMALL_HEIGHT_PX = 3.5, WANTED_HEIGHT_PX = 4.5;
 
+/* The same for letters lighter than their paper, as on dark forms: the detector misses more of these. */
+static const double SMALL_LIGHT_PX = 4.5, WANTED_LIGHT_PX = 5.5;
+
 /* Scales this close to one map pixel per page pixel become exactly one, so that nothing is resampled. */
 static const double SHARP_LEAST = 0.95, SHARP_MOST = 1.05;
 
@@ -27,8 +30,8 @@ static const double BORDER_PX = 96.0;
 /* Two areas are joined if that costs at most this many times as much. */
 static const double JOINT_COST = 1.1;
 
-double areas_small_px(double scale) {
-    return SMALL_HEIGHT_PX / scale;
+double areas_small_px(double scale, bool is_light) {
+    return (is_light ? SMALL_LIGHT_PX : SMALL_HEIGHT_PX) / scale;
 }
 
 double areas_scale_near(double scale) {
@@ -38,21 +41,23 @@ double areas_scale_near(double scale) {
     return scale < 1.0 ? SHARP_LEAST : SHARP_MOST;
 }
 
-static double wanted_scale(uint8_t letter_px) {
-    return areas_scale_near(fmin(WANTED_HEIGHT_PX / letter_px, AREAS_MOST_SCALE));
+/* The scale that the small letters of a cell need; 0 if it has none. */
+static double wanted_scale(const struct letters *letters, size_t cell) {
+    uint8_t height = letters->heights[cell];
+    double wanted_px = letters->light[cell] ? WANTED_LIGHT_PX : WANTED_HEIGHT_PX;
+    return letters_are_small(height) ? areas_scale_near(fmin(wanted_px / height, AREAS_MOST_SCALE)) : 0.0;
 }
 
 /* The scale that the letters of a cell need, or those of the cells around it, into which its lines continue. */
 static double cell_scale(const struct letters *letters, uint32_t column, uint32_t row) {
-    uint8_t own = letters->heights[row * letters->columns + column];
-    double scale = letters_are_small(own) ? wanted_scale(own) : 0.0;
-    if (own < LETTERS_FINE) {
+    size_t own = (size_t)row * letters->columns + column;
+    double scale = wanted_scale(letters, own);
+    if (letters->heights[own] < LETTERS_FINE) {
         return scale;
     }
     for (uint32_t y = row > 0 ? row - 1 : 0; y <= row + 1 && y < letters->rows; y++) {
         for (uint32_t x = column > 0 ? column - 1 : 0; x <= column + 1 && x < letters->columns; x++) {
-            uint8_t height = letters->heights[y * letters->columns + x];
-            scale = letters_are_small(height) ? fmax(scale, wanted_scale(height)) : scale;
+            scale = fmax(scale, wanted_scale(letters, (size_t)y * letters->columns + x));
         }
     }
     return scale;
@@ -125,7 +130,7 @@ static void coverage_find(struct areas *areas, const struct letters *letters, do
     for (uint32_t i = 0; i < letters->columns * letters->rows; i++) {
         uint8_t height = letters->heights[i];
         if (letters_are_small(height)) {
-            bool is_legible = most_scale >= LEGIBLE_SHARE * wanted_scale(height);
+            bool is_legible = most_scale >= LEGIBLE_SHARE * wanted_scale(letters, i);
             legible_count += is_legible;
             sum_px += is_legible ? 0 : height;
             count++;

@@ -31,8 +31,8 @@ struct areas {
     uint32_t letter_px;   /* mean letter height in the cells that stay illegible; 0: none */
 };
 
-/* Areas are made for letters lower than this many pixels of a map of `scale`. */
-double areas_small_px(double scale);
+/* Areas are made for letters lower than this many pixels, if the map of the page has `scale`. */
+double areas_small_px(double scale, bool is_light);
 
 /* A scale at which pixels are resampled: drawn pixel for pixel, close lines run together on the map. */
 double areas_scale_near(double scale);

@@ -44,7 +44,7 @@ bool detail_measure(const struct image *image, struct arena *arena, double *deta
     struct arena_mark mark = arena_mark(arena);
     struct view view = view_of(image, 0);
     struct letters letters;
-    const struct letters_search search = {DETAIL_SMALL_PX, LABEL_HEIGHT_PX, true};
+    const struct letters_search search = {DETAIL_SMALL_PX, DETAIL_SMALL_PX, LABEL_HEIGHT_PX, true};
     bool done = letters_measure(&view, &search, arena, &letters);
     *detail = 1.0;
     for (uint32_t row = 0; done && row < letters.rows; row++) {

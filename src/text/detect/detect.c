@@ -210,7 +210,8 @@ static bool areas_measure(const struct view *view, const struct detect_settings 
                           struct map_looks *looks) {
     struct letters letters;
     double area_px = (double)view->width_px * view->height_px;
-    const struct letters_search search = {areas_small_px(looks->scale), LETTERS_LABEL_PX, false};
+    const struct letters_search search = {areas_small_px(looks->scale, false), areas_small_px(looks->scale, true),
+                                          LETTERS_LABEL_PX, false};
     if (!letters_measure(view, &search, arena, &letters)) {
         return false;
     }

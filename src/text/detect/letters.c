@@ -195,7 +195,7 @@ static bool is_label(const struct shape_counts *counts, uint32_t middle, double 
 
 struct found {
     uint8_t height, range; /* of the channel that changes most */
-    bool is_alone;
+    bool is_light, is_alone;
 };
 
 /* Whether the letters of a cell that are too small, whose median height is `middle`, clearly are letters. */
@@ -228,12 +228,18 @@ static void cell_judge(const struct cell *cell, uint32_t small_px, const struct 
     }
 }
 
-static struct found cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y, uint32_t small_px,
+/* The least height that is not too small, in whole pixels. */
+static uint32_t most_small_px(double small_px) {
+    return (uint32_t)fmin(ceil(small_px), MOST_HEIGHT_PX);
+}
+
+static struct found cell_measure(const struct view_grid *grid, uint32_t x, uint32_t y,
                                  const struct letters_search *search, struct cell *cell) {
     const uint8_t *first = grid->first + x * grid->across_bytes + y * grid->down_bytes;
-    struct found found = {LETTERS_BARE, cell_shapes_find(grid, first, LEAST_RANGE, cell), false};
+    struct found found = {.height = LETTERS_BARE, .range = cell_shapes_find(grid, first, LEAST_RANGE, cell)};
     if (found.range >= LEAST_RANGE) {
-        cell_judge(cell, small_px, search, &found);
+        found.is_light = cell->is_light;
+        cell_judge(cell, most_small_px(found.is_light ? search->light_px : search->small_px), search, &found);
     }
     return found;
 }
@@ -284,7 +290,7 @@ static void cell_size(const struct view *view, uint32_t x, uint32_t y, uint32_t 
 
 bool letters_measure(const struct view *view, const struct letters_search *search, struct arena *arena,
                      struct letters *letters) {
-    uint32_t most_px = (uint32_t)fmin(ceil(search->small_px), MOST_HEIGHT_PX);
+    uint32_t most_px = most_small_px(search->small_px);
     *letters = (struct letters){0};
     if (most_px <= LEAST_HEIGHT_PX) {
         return true;
@@ -293,19 +299,21 @@ bool letters_measure(const struct view *view, const struct letters_search *searc
     uint32_t cell_px = letters->cell_px, count = letters->columns * letters->rows;
     letters->heights = arena_allocate(arena, count);
     letters->alone = arena_allocate_zero(arena, count, sizeof *letters->alone);
+    letters->light = arena_allocate_zero(arena, count, sizeof *letters->light);
     struct arena_mark mark = arena_mark(arena);
     uint8_t *ranges = arena_allocate(arena, count);
     uint32_t margin_px = least_of(MARGIN_IN_LETTERS * most_px, CELL_MOST_MARGIN_PX);
     struct cell cell;
     bool done = cell_open(arena, cell_px + margin_px, &cell) && letters->heights != NULL && letters->alone != NULL &&
-                ranges != NULL;
+                letters->light != NULL && ranges != NULL;
     struct view_grid grid = view_grid(view, 1);
     for (uint32_t i = 0; done && i < count; i++) {
         uint32_t x = i % letters->columns * cell_px, y = i / letters->columns * cell_px;
         cell_size(view, x, y, cell_px, margin_px, &cell);
-        struct found found = cell_measure(&grid, x, y, most_px, search, &cell);
+        struct found found = cell_measure(&grid, x, y, search, &cell);
         letters->heights[i] = found.height;
         letters->alone[i] = found.is_alone;
+        letters->light[i] = found.is_light;
         ranges[i] = found.range;
     }
     if (done) {

@@ -18,6 +18,7 @@ struct letters {
      * of which some may be letters; LETTERS_OTHER: something else.
      */
     uint8_t *heights;
+    bool *light;            /* [rows][columns]: the letters of a cell are lighter than the paper */
     bool *alone;            /* [rows][columns]: nothing larger stands beside the letters of a cell, and few specks */
     uint32_t columns, rows; /* number of cells; 0 if no readable letter is too small */
     uint32_t cell_px;
@@ -33,6 +34,7 @@ static inline bool letters_are_small(uint8_t height) {
 
 struct letters_search {
     double small_px; /* lower letters are too small */
+    double light_px; /* the same for letters that are lighter than the paper */
     double label_px; /* labels of this height and higher count */
     bool is_strict;  /* pieces of broken letters and of ragged rules do not count */
 };

@@ -78,10 +78,11 @@ static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_
     cell->farthest = to_least > to_most ? to_least : to_most;
     uint8_t border = (uint8_t)(INK_SHARE * cell->farthest);
     size_t count = (size_t)width * cell->height;
-    if (to_least > to_most) {
-        darker_keep(cell->pixels, count, level, border);
-    } else {
+    cell->is_light = to_least <= to_most;
+    if (cell->is_light) {
         lighter_keep(cell->pixels, count, level, border);
+    } else {
+        darker_keep(cell->pixels, count, level, border);
     }
 }
 

@@ -22,6 +22,7 @@ struct cell {
     uint32_t width, height; /* with the margin */
     uint32_t own_width, own_height;
     int farthest;
+    bool is_light;        /* the shapes are lighter than the paper */
     struct shape *shapes; /* one for each run; joined ones are in their root */
     uint32_t *parents;    /* of the shapes */
     uint32_t shape_count;
