@@ -1,5 +1,6 @@
 /* extract.c - a page becomes a record: search, verdicts, values, checks, codes. */
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/meter.h"
@@ -42,6 +43,20 @@ static bool verdicts_fill(struct arena *arena, const struct search *search, stru
     return good;
 }
 
+/* Says how many lines of a long page were not searched. False when memory is refused. */
+static bool lines_left_out_tell(struct arena *arena, const struct sheet *sheet, struct record *record) {
+    char count[24];
+    if (sheet->left_out_count == 0 || record->reason_count == RECORD_REASONS_MOST) {
+        return true;
+    }
+    int bytes = snprintf(count, sizeof count, "%zu", sheet->left_out_count);
+    const char *field = arena_copy_text(arena, count, (size_t)bytes);
+    if (field != NULL) {
+        record->reasons[record->reason_count++] = (struct record_reason){REASON_LINES, field};
+    }
+    return field != NULL;
+}
+
 /* Removes hidden fields, which were needed only for the assignment and the checks. */
 static void hidden_drop(struct record *record, const struct layout *layout) {
     size_t kept = 0;
@@ -82,6 +97,9 @@ enum lince_status record_extract(struct arena *arena, const struct layout_set *s
         if (!checked || !coded_apply(arena, &set->countries, search.layout, page->codes, page->code_count, record)) {
             status = search_out_of_memory(error);
         }
+    }
+    if (status == LINCE_OK && !lines_left_out_tell(arena, &search.sheet, record)) {
+        status = search_out_of_memory(error);
     }
     arena_clear(&scratch);
     return status;

@@ -37,7 +37,7 @@ struct kind_verdict {
     enum page_group evidence_group[KIND_EVIDENCE_MOST];
 };
 
-enum { EXTENTS_MOST = 6, LABELS_MOST = 256, CANDIDATES_MOST = 1024, OPTIONS_MOST = 12, PIECES_MOST = 8 };
+enum { EXTENTS_MOST = 6, LABELS_MOST = 4096, CANDIDATES_MOST = 8192, OPTIONS_MOST = 12, PIECES_MOST = 8 };
 
 /* Pieces of lines read as one text. */
 struct stretch {
@@ -112,6 +112,7 @@ struct search {
     struct kind_verdict what;     /* the page's kind */
     struct sheet sheet;
     size_t label_count, candidate_count;
+    size_t labels_most, candidates_most; /* there is room for so many */
     struct label *labels;
     struct candidate *candidates;
     size_t *segment_label;         /* for each segment: a strong label that begins it, LABELS_MOST if none */

@@ -107,13 +107,36 @@ struct lince_box sheet_box_on_page(const struct sheet *sheet, struct lince_box b
     return box_turn(box, sheet->turn, sheet->width_px, sheet->height_px);
 }
 
+/* The lines that count, in one piece: of too many, the first half and the last half. NULL when memory is refused. */
+static const struct lince_line *lines_choose(struct arena *arena, const struct lince_line *lines, size_t count,
+                                             struct sheet *sheet) {
+    size_t half = SHEET_LINES_MOST / 2;
+    sheet->left_out_count = count > SHEET_LINES_MOST ? count - SHEET_LINES_MOST : 0;
+    sheet->left_out_first = half;
+    if (sheet->left_out_count == 0) {
+        return lines;
+    }
+    struct lince_line *chosen = arena_allocate(arena, SHEET_LINES_MOST * sizeof *chosen);
+    if (chosen != NULL) {
+        memcpy(chosen, lines, half * sizeof *chosen);
+        memcpy(chosen + half, lines + count - (SHEET_LINES_MOST - half), (SHEET_LINES_MOST - half) * sizeof *chosen);
+    }
+    return chosen;
+}
+
 bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t count, double width_px, double height_px,
                  struct sheet *sheet) {
+    *sheet = (struct sheet){.width_px = width_px, .height_px = height_px};
     size_t most = count > SHEET_LINES_MOST ? SHEET_LINES_MOST : count;
-    unsigned turn = turn_of_lines(lines, most);
-    bool aside = turn % 2 == 1;
-    *sheet = (struct sheet){
-        .width_px = aside ? height_px : width_px, .height_px = aside ? width_px : height_px, .turn = turn};
+    lines = lines_choose(arena, lines, count, sheet);
+    if (lines == NULL && count > 0) {
+        return false;
+    }
+    sheet->turn = turn_of_lines(lines, most);
+    if (sheet->turn % 2 == 1) {
+        sheet->width_px = height_px;
+        sheet->height_px = width_px;
+    }
     sheet->lines = arena_allocate(arena, (most + 1) * sizeof *sheet->lines);
     size_t *indices = arena_allocate(arena, (most + 1) * sizeof *indices);
     struct lince_line *level = indices == NULL ? NULL : level_lines_make(arena, lines, most, indices, sheet);
@@ -122,7 +145,8 @@ bool sheet_build(struct arena *arena, const struct lince_line *lines, size_t cou
     }
     for (size_t i = 0; i < most; i++) {
         struct sheet_line *line = &sheet->lines[sheet->line_count];
-        if (!line_build(arena, &level[i], indices[i], line)) {
+        size_t skipped = indices[i] < sheet->left_out_first ? 0 : sheet->left_out_count;
+        if (!line_build(arena, &level[i], indices[i] + skipped, line)) {
             return false;
         }
         sheet->line_count += line->word_count > 0;

@@ -12,8 +12,9 @@
 
 struct arena;
 
-/* At most this many lines are used, so that a hostile page costs bounded time; a receipt has 10 to 200. */
-enum { SHEET_LINES_MOST = 512, SHEET_LINE_BYTES_MOST = 1024 };
+/* At most this many lines are used, so that a hostile page costs bounded time: the first half of them and the last
+ * half. A receipt has 10 to 200. */
+enum { SHEET_LINES_MOST = 1024, SHEET_LINE_BYTES_MOST = 1024 };
 
 struct sheet_word {
     size_t from, to; /* bytes of the line's text */
@@ -58,6 +59,7 @@ struct sheet {
     double slope;               /* pixels that text falls per pixel to the right, removed from all boxes; 0 if level */
     double text_height_px;      /* the median height of the lines */
     size_t line_count, segment_count;
+    size_t left_out_first, left_out_count; /* lines in the middle of the original page that are not on the sheet */
     struct sheet_line *lines;
     struct segment *segments; /* in the order of the lines */
 };

@@ -90,8 +90,11 @@ static struct stretch stretch_of(const struct search *search, const size_t *head
 }
 
 static bool head_add(struct search *search, struct stretch *stretch, enum value_type type, double quality) {
-    if (search->candidate_count == CANDIDATES_MOST || !stretch_join(search, stretch)) {
-        return stretch->text != NULL;
+    if (search->candidate_count == search->candidates_most) {
+        return true;
+    }
+    if (!stretch_join(search, stretch)) {
+        return false;
     }
     struct candidate *candidate = &search->candidates[search->candidate_count];
     *candidate = (struct candidate){.type = type,

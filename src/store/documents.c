@@ -18,7 +18,7 @@
     "duplicate_confirmed, page_count, CASE WHEN status IN ('queued','reading') THEN (SELECT count(*) FROM job_pages "  \
     "p WHERE p.document_seq=seq) ELSE page_count END, "                                                                \
     "CASE WHEN split_on='' THEN 0 ELSE (SELECT count(*) FROM documents p WHERE p.part_of=documents.id) END, "          \
-    "fields_pages"
+    "fields_pages, fields_last_pages"
 #define TEXT_OF(characters) "substr(text, 1, " #characters ")"
 #define LIST_TEXT(limit) TEXT_OF(limit)
 
@@ -84,6 +84,7 @@ static bool document_fill(struct sql_statement *row, struct arena *arena, void *
     document->pages_read = sql_integer(row, column++);
     document->part_count = sql_integer(row, column++);
     document->fields_pages = sql_integer(row, column++);
+    document->fields_last_pages = sql_integer(row, column++);
     return is_whole;
 }
 

@@ -125,11 +125,11 @@ static enum lince_status result_write(struct store *store, const struct job *job
     }
     bool is_read = result->page != NULL || result->has_pages;
     if (status == LINCE_OK && is_read) {
-        status =
-            sql_run(sql, error,
-                    "UPDATE documents SET layout=?, text=?, kind=?, direction=?, country=?, fields_pages=? WHERE seq=?",
-                    "tttttii", result->layout, result->text, result->kind, result->direction, result->country,
-                    result->fields_pages, job->document_seq);
+        status = sql_run(sql, error,
+                         "UPDATE documents SET layout=?, text=?, kind=?, direction=?, country=?, fields_pages=?,"
+                         " fields_last_pages=? WHERE seq=?",
+                         "tttttiii", result->layout, result->text, result->kind, result->direction, result->country,
+                         result->fields_pages, result->fields_last_pages, job->document_seq);
     }
     /*
      * Of several pages, the first one's likeness is stored already. That of a file that is split goes: its first page

@@ -24,10 +24,11 @@ EMBED(store_schema_11, LINCE_SOURCE "/src/store/schema_11.sql");
 EMBED(store_schema_12, LINCE_SOURCE "/src/store/schema_12.sql");
 EMBED(store_schema_13, LINCE_SOURCE "/src/store/schema_13.sql");
 EMBED(store_schema_14, LINCE_SOURCE "/src/store/schema_14.sql");
+EMBED(store_schema_15, LINCE_SOURCE "/src/store/schema_15.sql");
 static const char *const migrations[] = {store_schema_1,  store_schema_2,  store_schema_3,  store_schema_4,
                                          store_schema_5,  store_schema_6,  store_schema_7,  store_schema_8,
                                          store_schema_9,  store_schema_10, store_schema_11, store_schema_12,
-                                         store_schema_13, store_schema_14};
+                                         store_schema_13, store_schema_14, store_schema_15};
 enum { VERSION_OF_DECISIONS = 3 }; /* since it, reasons for a review are kept beside people's decisions */
 enum { VERSION_OF_SEARCHES = 4 };  /* since it, documents are indexed for searches */
 enum { VERSION = sizeof migrations / sizeof *migrations };

@@ -152,32 +152,57 @@ const char *store_page_without_letters(const struct sql_statement *row, int colu
     return kept;
 }
 
-enum lince_status store_job_pages(struct store *store, const struct job *job, size_t limit, size_t limit_bytes,
-                                  struct arena *arena, const char ***pages, size_t *count, struct lince_error *error) {
-    struct sql *sql = &store->reader;
+/*
+ * Adds the pages that the statement gives behind the first ones, as many as fit in `limit_bytes`, but at least one.
+ */
+static enum lince_status pages_take(struct sql *sql, struct sql_statement *statement, size_t limit_bytes,
+                                    struct arena *arena, struct job_pages *pages, size_t *taken,
+                                    struct lince_error *error) {
     enum lince_status status = LINCE_OK;
-    size_t used_bytes = 0;
-    *count = 0;
-    *pages = arena_allocate_zero(arena, limit, sizeof **pages);
-    if (*pages == NULL) {
-        return no_memory(error);
-    }
-    sql_lock(sql);
-    struct sql_statement *statement =
-        sql_bind_many(sql, "SELECT page FROM job_pages WHERE document_seq=? ORDER BY number LIMIT ?", "ii",
-                      job->document_seq, (int64_t)limit);
+    const char **texts = pages->texts + pages->first_count;
+    *taken = 0;
     while (sql_row(sql, statement, &status, error)) {
-        used_bytes += json_text_without(sql_needed(statement, 0), "letters", NULL);
-        bool fits = *count == 0 || used_bytes <= limit_bytes;
-        (*pages)[*count] = fits ? store_page_without_letters(statement, 0, arena) : NULL;
-        status = fits && (*pages)[*count] == NULL ? no_memory(error) : LINCE_OK;
-        if ((*pages)[*count] == NULL) {
+        size_t bytes = json_text_without(sql_needed(statement, 0), "letters", NULL) + 1;
+        bool fits = *taken == 0 || pages->bytes + bytes <= limit_bytes;
+        const char *page = fits ? store_page_without_letters(statement, 0, arena) : NULL;
+        status = fits && page == NULL ? no_memory(error) : LINCE_OK;
+        if (page == NULL) {
             sql_done(statement);
             break;
         }
-        ++*count;
+        texts[(*taken)++] = page;
+        pages->bytes += bytes;
+    }
+    return status;
+}
+
+#define PAGES_FROM(side) "SELECT page FROM job_pages WHERE document_seq=? AND number>? ORDER BY number " side " LIMIT ?"
+
+enum lince_status store_job_pages(struct store *store, const struct job *job, const struct job_pages_limits *limits,
+                                  struct arena *arena, struct job_pages *pages, struct lince_error *error) {
+    struct sql *sql = &store->reader;
+    *pages = (struct job_pages){
+        .texts = arena_allocate_zero(arena, limits->first_count + limits->last_count + 1, sizeof *pages->texts)};
+    if (pages->texts == NULL) {
+        return no_memory(error);
+    }
+    sql_lock(sql);
+    enum lince_status status = pages_take(
+        sql, sql_bind_many(sql, PAGES_FROM("ASC"), "iii", job->document_seq, (int64_t)0, (int64_t)limits->first_count),
+        limits->bytes / 2, arena, pages, &pages->first_count, error);
+    if (status == LINCE_OK && limits->last_count > 0) {
+        status = pages_take(sql,
+                            sql_bind_many(sql, PAGES_FROM("DESC"), "iii", job->document_seq,
+                                          (int64_t)pages->first_count, (int64_t)limits->last_count),
+                            limits->bytes, arena, pages, &pages->last_count, error);
     }
     sql_unlock(sql);
+    const char **last = pages->texts + pages->first_count;
+    for (size_t i = 0; i < pages->last_count / 2; i++) { /* they came from the end on */
+        const char *page = last[i];
+        last[i] = last[pages->last_count - 1 - i];
+        last[pages->last_count - 1 - i] = page;
+    }
     return status;
 }
 

@@ -109,8 +109,9 @@ struct document {
     const char *name, *stored_name, *sha256, *media_type, *metadata, *layouts;
     int64_t image_bytes, version, received_ms, started_ms, finished_ms, archived_ms;
     int64_t page_count;   /* 0: its file was not opened yet */
-    int64_t fields_pages; /* the fields are of so many first pages, and there are more; 0: of all */
-    int64_t pages_read;   /* while it is read: how many are done; after that page_count */
+    int64_t fields_pages; /* the fields are of so many first and last pages, and there are more; 0: of all */
+    int64_t fields_last_pages;
+    int64_t pages_read; /* while it is read: how many are done; after that page_count */
     const char *layout, *text, *error_code, *error_message, *duplicate_of; /* each may be NULL */
     const char *kind, *direction, *country;                                /* what the page is; each may be NULL */
     enum duplicate_kind duplicate_kind;                                    /* where duplicate_of is not NULL */
@@ -363,9 +364,19 @@ struct job_page {
 };
 enum lince_status store_job_page(struct store *store, const struct job *job, const struct job_page *page, bool *goes_on,
                                  struct lince_error *error);
-/* The first pages of the current reading, as many as fit in `limit` and `limit_bytes` together, but at least one. */
-enum lince_status store_job_pages(struct store *store, const struct job *job, size_t limit, size_t limit_bytes,
-                                  struct arena *arena, const char ***pages, size_t *count, struct lince_error *error);
+/*
+ * The first pages of the current reading, in at most half of the bytes, and the last ones of the others, in what is
+ * left; but at least one of each, if there are so many.
+ */
+struct job_pages_limits {
+    size_t first_count, last_count, bytes;
+};
+struct job_pages {
+    const char **texts; /* JSON; first the first ones, then the last ones, in order */
+    size_t first_count, last_count, bytes;
+};
+enum lince_status store_job_pages(struct store *store, const struct job *job, const struct job_pages_limits *limits,
+                                  struct arena *arena, struct job_pages *pages, struct lince_error *error);
 /* The numbers of the failed pages of the current reading, in order. */
 enum lince_status store_job_pages_failed(struct store *store, const struct job *job, struct arena *arena,
                                          int64_t **numbers, size_t *count, struct lince_error *error);
@@ -388,10 +399,10 @@ struct job_result {
     enum document_status status;            /* a final one */
     const char *page, *text, *layout;       /* NULL without a page */
     const char *kind, *direction, *country; /* as of a document */
-    bool has_pages;       /* `page` and `text` are NULL: those kept by store_job_page become the document's */
-    int64_t page_count;   /* 0: the file was not opened */
-    int64_t fields_pages; /* as of a document */
-    const char *review;   /* as of a document; "" for none */
+    bool has_pages;     /* `page` and `text` are NULL: those kept by store_job_page become the document's */
+    int64_t page_count; /* 0: the file was not opened */
+    int64_t fields_pages, fields_last_pages; /* as of a document */
+    const char *review;                      /* as of a document; "" for none */
     const struct field_row *fields;
     size_t field_count;
     const unsigned char *likeness; /* LIKENESS_BYTES; NULL: none */

@@ -5,9 +5,11 @@ import re
 
 import jsonschema
 import pytest
-from conftest import FONT, ROOT, objects, whole_pages
+from conftest import FONT, ROOT, objects
 from PIL import Image, ImageDraw, ImageFont
 from test_codes import STAMP, boleta, zint
+
+from tests import long_documents
 
 SCHEMA = json.loads((ROOT / "docs/read.schema.json").read_text())
 FIRST = ["Pago móvil exitoso", "Banco Mercantil", "Fecha: 03/01/2025"]
@@ -135,19 +137,68 @@ def test_pages_of_an_earlier_run_count(lince, tmp_path, kept):
     assert json.loads(again[-1])["document"] == json.loads(whole[-1])["document"]
 
 
-@whole_pages
-def test_only_the_first_ten_pages_count(lince, tmp_path):
-    path = several(
-        tmp_path / "a.tiff", sheet(FIRST), *[sheet(["nada"])] * 8, sheet(SECOND), sheet(["Cédula: V-12.345.678"])
-    )
+@pytest.mark.parametrize(
+    "count, rows, first, last",
+    [(2, 5, None, None), (12, 40, None, None), (20, 45, None, None), (40, 5, None, None), (41, 5, 20, 20)]
+    + [(21, 55, 9, 9), (40, 45, 10, 12), (60, 30, 16, 16), (200, 2, 20, 20)],
+)
+def test_an_invoice_has_its_total_on_its_last_page(lince, tmp_path, count, rows, first, last):
+    path = tmp_path / "factura.pdf"
+    path.write_bytes(long_documents.invoice(count, rows))
     found = objects(lince("read", "--fields", "-f", "ndjson", path).out)[-1]["document"]
-    assert values(found)["monto"] == ("1234.50", 10) and "cedula" not in found["fields"] and found["fields_pages"] == 10
+    assert values(found)["total"] == ("11600.00", count) and values(found)["tax"] == ("1600.00", count)
+    assert values(found)["company"] == ("Distribuidora Ejemplo, C.A.", 1) and values(found)["date"] == ("2025-01-03", 1)
+    assert (found.get("fields_pages"), found.get("fields_last_pages")) == (first, last)
     jsonschema.validate(found, SCHEMA | {"oneOf": [{"$ref": "#/$defs/document_fields"}]})
-    assert re.search(r"^fields_pages +10$", lince("read", "--fields", path).out.decode(), re.MULTILINE)
-    for options in (["--pages", "1-10"], ["--pages", "2,10"]):  # these are all
-        out = lince("read", "--fields", "-f", "ndjson", *options, path).out
-        assert "fields_pages" not in objects(out)[-1]["document"]
-        assert "fields_pages" not in lince("read", "--fields", *options, path).out.decode()
+    shown = lince("read", "--fields", path).out.decode()
+    told = [re.findall(rf"^{name} +(\d+)$", shown, re.MULTILINE) for name in ("fields_pages", "fields_last_pages")]
+    assert told == ([[], []] if first is None else [[str(first)], [str(last)]])
+    pages = tmp_path / "paginas.ndjson"
+    pages.write_bytes(lince("read", "-f", "ndjson", path).out)
+    (alone,) = objects(lince("fields", pages).out)
+    assert alone.pop("file") == str(path) and alone == found
+
+
+def test_a_statement_of_thirty_pages(lince, tmp_path):
+    path = tmp_path / "cuenta.pdf"
+    path.write_bytes(long_documents.statement(30))
+    found = objects(lince("read", "--fields", "-f", "ndjson", path).out)[-1]["document"]
+    assert found["kind"] == "statement" and found["review_reasons"] == ["kind:statement"]
+    assert (found["fields_pages"], found["fields_last_pages"]) == (11, 11)
+
+
+def test_the_memory_does_not_grow_with_the_pages(lince, tmp_path):
+    peaks = []
+    for count in (60, 240):
+        path = tmp_path / f"{count}.pdf"
+        path.write_bytes(long_documents.invoice(count, 45))
+        found = objects(lince("read", "--fields", "-f", "ndjson", "-j", "1", "--memory", "128MB", path).out)
+        assert values(found[-1]["document"])["total"] == ("11600.00", count)
+        peaks.append(max(page["memory"]["peak_bytes"] for page in found))
+    assert peaks[1] < 1.1 * peaks[0]
+
+
+def test_chosen_pages_are_all(lince, tmp_path):
+    path = tmp_path / "factura.pdf"
+    path.write_bytes(long_documents.invoice(60, 5))
+    for chosen in ("1-10,60", "1,21-59", "51-60"):
+        found = objects(lince("read", "--fields", "-f", "ndjson", "--pages", chosen, path).out)[-1]["document"]
+        assert "fields_pages" not in found
+        assert "fields_pages" not in lince("read", "--fields", "--pages", chosen, path).out.decode()
+
+
+def test_a_page_with_too_many_lines_says_so(lince, tmp_path):
+    """Its first and its last lines are searched."""
+    for rows, left_out in ((1014, []), (1015, ["lines_left_out:1"]), (3000, ["lines_left_out:1986"])):
+        lines = long_documents.invoice_rows(1, rows)[0]
+        page = {"width": 1000, "height": 20 * len(lines), "lines": []}
+        for row, text in enumerate(lines):
+            page["lines"].append({"text": text, "box": [50, 20 * row, 50 + 8 * len(text), 20 * row + 14]})
+        path = tmp_path / "page.ndjson"
+        path.write_text(json.dumps(page))
+        (found,) = objects(lince("fields", path).out)
+        assert (found["fields"]["total"]["value"], found["fields"]["date"]["value"]) == ("11600.00", "2025-01-03")
+        assert found["review_reasons"] == left_out
 
 
 # ---- stacks

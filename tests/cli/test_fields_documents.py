@@ -9,6 +9,8 @@ import pytest
 from conftest import objects
 from test_document_fields import FIRST, SECOND, broken, several, sheet, values
 
+from tests import long_documents
+
 
 @pytest.fixture
 def read(lince, tmp_path):
@@ -91,15 +93,33 @@ def test_a_stack_of_receipts_loses_none(lince, read, stack, payment):
     assert [row["page"] for row in table(lince, read(stack, payment))] == [*map(str, range(1, 13)), "1"]
 
 
-def test_only_the_first_ten_pages_count(lince, read, tmp_path):
-    path = several(
-        tmp_path / "a.tiff", sheet(FIRST), *[sheet(["nada"])] * 8, sheet(SECOND), *[sheet(["Comisión: 9,00"])] * 3
-    )
-    (record,) = objects(lince("fields", read(path)).out)
-    assert values(record)["monto"] == ("1234.50", 10) and "comision" not in record["fields"]
-    assert record["fields_pages"] == 10
-    (record,) = objects(lince("fields", read(path, more=["--pages", "1-10"])).out)
-    assert "fields_pages" not in record
+def test_a_long_stack_loses_none(lince, tmp_path):
+    """More receipts than are kept for one record; a long invoice beside them is one record."""
+
+    def page(number, count, file, *lines):
+        placed = [{"text": text, "box": [50, 50 * row, 900, 50 * row + 30]} for row, text in enumerate(lines)]
+        return {"file": file, "page": number, "pages": count, "width": 1000, "height": 600, "lines": placed}
+
+    def receipt(number, count):
+        return page(
+            number, count, "pila.pdf", "Pago móvil exitoso", f"Referencia: 00012{number:07}", "Monto: 1.234,50 Bs"
+        )
+
+    def part(number, count):
+        rows = long_documents.invoice_rows(count, 5)[number - 1]
+        return page(number, count, "factura.pdf", *rows)
+
+    pages = tmp_path / "pages.ndjson"
+    for count in (40, 41, 60):
+        lines = [receipt(n, count) for n in range(1, count + 1)] + [part(n, count) for n in range(1, count + 1)]
+        pages.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        *records, invoice = objects(lince("fields", pages).out)
+        assert [record["page"] for record in records] == list(range(1, count + 1))
+        assert [record["fields"]["referencia"]["value"] for record in records] == [
+            f"00012{n:07}" for n in range(1, count + 1)
+        ]
+        assert values(invoice)["total"] == ("11600.00", count)
+        assert invoice.get("fields_pages") == (None if count == 40 else 20)
 
 
 @pytest.mark.parametrize("behind", [True, False])

@@ -20,7 +20,7 @@
 #include "store/upkeep/retention.h"
 #include "store/webhooks.h"
 
-enum { COLUMNS_MOST = 48, LONG_BYTES = 70000, ROWS = 2 };
+enum { COLUMNS_MOST = 56, LONG_BYTES = 70000, ROWS = 2 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import expect
 from test_page import axe, browser, open_page, pytestmark, rows  # noqa: F401
 from test_page_records import troubles_of
-from test_pages import several, sheet
+from test_pages import several
 from test_split import STACK, split
+
+from tests import long_documents
 
 WORDS = {
     "en": {
@@ -123,13 +125,15 @@ def test_more_parts_than_one_request_brings(service, stack, open_page, language,
 
 @pytest.mark.parametrize(
     "language, size, told",
-    [("en", "desk", "Fields come from the first 10 pages."), ("es", "phone", "Los campos salen de las primeras 10")],
+    [
+        ("en", "desk", "Fields come from the first 20 pages and the last 20."),
+        ("es", "phone", "Los campos salen de las primeras 20 páginas y de las últimas 20."),
+    ],
 )
-def test_fields_of_the_first_pages_say_so(service, open_page, language, size, told):  # noqa: F811
-    pages = [sheet("Pago movil exitoso", "Monto: 1.234,50 Bs"), *[sheet("nada")] * 10]
-    for count, shown in ((11, 1), (10, 0)):
-        document = service.read(several("TIFF", pages[:count]))
+def test_fields_of_the_first_and_last_pages_say_so(service, open_page, language, size, told):  # noqa: F811
+    for count, shown in ((41, 1), (40, 0)):
+        document = service.read(long_documents.invoice(count, 5))
         page = open_page(service, language, size, at=f"#/receipt/{document['id']}")
-        page.locator("#field-monto").wait_for()
+        page.locator("#field-total").wait_for()
         expect(page.get_by_text(told)).to_have_count(shown)
         checked(page)  # on the second round beside a duplicate, whose picture is wide and low

@@ -11,6 +11,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from served import FONT, MODELS, PROGRAM, problem
 
+from tests import long_documents
+
 WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
 
 
@@ -85,18 +87,26 @@ def test_all_pages_are_one_document(service, request, form):
     assert listed == {name: document[name] for name in ("page_count", "pages_read", "pages")}
 
 
-@pytest.mark.parametrize("count, told", [(10, None), (11, 10), (12, 10)])
-def test_the_first_ten_pages_count_and_it_says_so(service, count, told):
-    pages = [
-        sheet("Pago movil exitoso", "Monto: 1.234,50 Bs"),
-        *[sheet("nada")] * (count - 2),
-        sheet("Fecha: 03/01/2025"),
-    ]
-    document = service.read(several("TIFF", pages))
-    assert document["page_count"] == count and document["fields_pages"] == told
-    assert ("fecha" in document["fields"]) == (told is None) and "monto" in document["fields"]
+@pytest.mark.parametrize("count, rows, first, last", [(12, 40, None, None), (41, 5, 20, 20), (40, 45, 10, 12)])
+def test_the_first_and_the_last_pages_count_and_it_says_so(service, tmp_path, count, rows, first, last):
+    data = long_documents.invoice(count, rows)
+    document = service.read(data)
+    assert document["page_count"] == count
+    assert (document["fields_pages"], document["fields_last_pages"]) == (first, last)
+    assert (document["fields"]["total"]["value"], document["fields"]["total"]["page"]) == ("11600.00", count)
     (row,) = [row for row in service.client.get("/v1/documents").json()["documents"] if row["id"] == document["id"]]
-    assert row["fields_pages"] == told
+    assert (row["fields_pages"], row["fields_last_pages"]) == (first, last)
+    program = json.loads(read_by_program(tmp_path, data, "ndjson", options=["--fields"]).splitlines()[-1])["document"]
+    assert {name: field["value"] for name, field in program["fields"].items()} == {
+        name: field["value"] for name, field in document["fields"].items()
+    }
+    assert (program.get("fields_pages"), program.get("fields_last_pages")) == (first, last)
+
+
+def test_a_statement_of_thirty_pages(service):
+    document = service.read(long_documents.statement(30))
+    assert (document["page_count"], document["kind"]) == (30, "statement")
+    assert (document["fields_pages"], document["fields_last_pages"]) == (11, 11)
 
 
 def test_pages_that_are_not_there(service, read_pdf):

@@ -64,7 +64,7 @@ export function Fields() {
     const isSplit = item.part_count > 0; // its fields are those of its parts
     return html`<section class="fields" aria-label=${text('fields')}>
         ${names.length === 0 && !isSplit && html`<p class="quiet">${text('noFields')}</p>`}
-        ${item.fields_pages && !isSplit && html`<p class="quiet">${text('fieldsOfFirst', item.fields_pages)}</p>`}
+        ${item.fields_pages && !isSplit && html`<p class="quiet">${item.fields_last_pages ? text('fieldsOfEnds', item.fields_pages, item.fields_last_pages) : text('fieldsOfFirst', item.fields_pages)}</p>`}
         ${names.map((name) => html`<${Field} key=${`${item.id} ${name}`} name=${name} isPaired=${pairs.has(name)} />`)}
         ${!isSplit && html`<${AddField} names=${names} />`}
         ${TABLES.filter((name) => item.fields[name]?.value || (name === 'items' && kindOf(item) === 'sale' && item.status === 'done')).map((name) => html`<${Table} key=${`${item.id} ${name}`} name=${name} />`)}

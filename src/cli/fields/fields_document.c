@@ -170,29 +170,13 @@ static void document_begin(struct fields_run *run, struct fields_document *docum
                                          .about = json_pack("{s:s, s:[]}", "file", file_of(tree), "lines"),
                                          .pages = place->pages,
                                          .split_document = place->split_document};
-    collected_pages_init(&document->first, &run->meter);
+    collected_pages_init(&document->ends, &run->meter);
     refusal_tell(run, file_of(tree));
 }
 
-/* Enough pages are there: they have one record, or each has its own. */
-static void document_decide(struct fields_run *run, struct fields_document *document) {
-    struct lince_error error = LINCE_ERROR_INIT;
-    enum lince_status status = LINCE_OK;
-    error.language = run->language;
-    document->state = DOCUMENT_STACK;
-    if (collected_pages_have_any(&document->first)) {
-        status = collected_pages_record(&document->first, run->layouts, run->names, run->name_count, &run->meter,
-                                        &document->made, &error);
-        document->state = document->made.record == NULL ? DOCUMENT_STACK : DOCUMENT_WHOLE;
-        if (document->state == DOCUMENT_STACK) {
-            pages_record_free(&document->made);
-        }
-    }
-    if (status != LINCE_OK) {
-        language_complain(run->language, "%s: %s", "%s: %s", file_of(document->about), error.message);
-        failure_count(run, status);
-    }
-    for (size_t i = 0; i < document->pending_count && status == LINCE_OK && run->exit_code == EXIT_CODE_OK; i++) {
+/* Writes the records of the pages so far if they are a stack, or keeps what the document shows of them. */
+static void pending_settle(struct fields_run *run, struct fields_document *document) {
+    for (size_t i = 0; i < document->pending_count && run->exit_code == EXIT_CODE_OK; i++) {
         const struct fields_pending *page = &document->pending[i];
         if (document->state == DOCUMENT_STACK && page->record != NULL) {
             page_write(run, page->record, page->tree, page->page);
@@ -203,28 +187,78 @@ static void document_decide(struct fields_run *run, struct fields_document *docu
     pending_free(document);
 }
 
+/* False after a report. */
+static bool is_done(struct fields_run *run, const struct fields_document *document, enum lince_status status,
+                    const struct lince_error *error) {
+    if (status != LINCE_OK) {
+        language_complain(run->language, "%s: %s", "%s: %s", file_of(document->about), error->message);
+        failure_count(run, status);
+    }
+    return status == LINCE_OK;
+}
+
+/* The last page was added: the pages have one record, or each has its own. */
+static void document_decide(struct fields_run *run, struct fields_document *document) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    enum lince_status status = LINCE_OK;
+    error.language = run->language;
+    document->state = DOCUMENT_STACK;
+    if (collected_pages_have_any(&document->ends)) {
+        status = collected_pages_record(&document->ends, run->layouts, run->names, run->name_count, &run->meter,
+                                        &document->made, &error);
+        document->state = document->made.record == NULL ? DOCUMENT_STACK : DOCUMENT_WHOLE;
+        if (document->state == DOCUMENT_STACK) {
+            pages_record_free(&document->made);
+        }
+    }
+    if (is_done(run, document, status, &error)) {
+        pending_settle(run, document);
+    }
+    pending_free(document);
+}
+
+/* A page is left out for the first time, or there is no memory: its document is long, or each page has its own record.
+ */
+static void document_lengthen(struct fields_run *run, struct fields_document *document) {
+    struct lince_error error = LINCE_ERROR_INIT;
+    bool is_stack = false;
+    error.language = run->language;
+    enum lince_status status = collected_pages_are_stack(&document->ends, &run->meter, &is_stack, &error);
+    document->state = is_stack ? DOCUMENT_STACK : DOCUMENT_LONG;
+    if (is_done(run, document, status, &error)) {
+        pending_settle(run, document);
+    }
+    pending_free(document);
+}
+
+/* Adds the page to those of which the document's record is made. Returns how many others made room for it. */
+static size_t ends_add(struct fields_run *run, struct fields_document *document, const json_t *tree, uint32_t page,
+                       const struct lince_record *record) {
+    struct buffer text;
+    buffer_init(&text, &run->meter);
+    page_object(tree, record, page, &text);
+    document->ends.first.refused |= text.refused;
+    size_t dropped =
+        collected_pages_add(&document->ends, text.bytes, text.refused ? 0 : text.used_bytes, record == NULL ? page : 0);
+    buffer_free(&text);
+    return dropped;
+}
+
 /* Takes the record. */
 static void document_add(struct fields_run *run, struct fields_document *document, const json_t *tree, uint32_t page,
                          struct lince_record *record) {
     if (document->state == DOCUMENT_COLLECTING) {
-        struct buffer text;
-        buffer_init(&text, &run->meter);
-        page_object(tree, record, page, &text);
-        document->first.pages.refused |= text.refused;
-        collected_pages_add(&document->first, text.bytes, text.refused ? 0 : text.used_bytes,
-                            record == NULL ? page : 0);
-        buffer_free(&text);
-        if (!document->first.is_full) {
-            document->pending[document->pending_count++] =
-                (struct fields_pending){record, json_incref((json_t *)(uintptr_t)tree), page};
-            return;
+        document->pending[document->pending_count++] =
+            (struct fields_pending){record, json_incref((json_t *)(uintptr_t)tree), page};
+        size_t dropped = ends_add(run, document, tree, page, record);
+        if (dropped > 0 || document->ends.first.refused || document->ends.last.refused) {
+            document_lengthen(run, document);
         }
-        document_decide(run, document);
-    } else if (record == NULL) {
-        collected_pages_add(&document->first, "", 0, page);
+        return;
     }
-    document->made.unread_count = document->first.unread_count;
-    if (document->state == DOCUMENT_STACK && record != NULL && run->exit_code == EXIT_CODE_OK) {
+    if (document->state == DOCUMENT_LONG) {
+        (void)ends_add(run, document, tree, page, record);
+    } else if (record != NULL && run->exit_code == EXIT_CODE_OK) {
         page_write(run, record, tree, page);
     }
     lince_record_free(record);
@@ -232,7 +266,8 @@ static void document_add(struct fields_run *run, struct fields_document *documen
 
 static void whole_write(struct fields_run *run, struct fields_document *document) {
     const struct pages_record *made = &document->made;
-    const struct record_of_pages of = {&made->pages, made->unread, made->unread_count, made->fields_pages};
+    const struct record_of_pages of = {&made->pages, made->unread, made->unread_count, made->fields_pages,
+                                       made->fields_last_pages};
     struct fields_result result = {.row = {.file = file_of(document->about),
                                            .record = made->record,
                                            .unread = made->unread,
@@ -245,7 +280,8 @@ static void whole_write(struct fields_run *run, struct fields_document *document
 }
 
 void fields_document_end(struct fields_run *run, struct fields_document *document) {
-    if (document->state == DOCUMENT_COLLECTING && run->exit_code == EXIT_CODE_OK) {
+    bool is_open = document->state == DOCUMENT_COLLECTING || document->state == DOCUMENT_LONG;
+    if (is_open && run->exit_code == EXIT_CODE_OK) {
         document_decide(run, document);
     }
     if (document->state == DOCUMENT_WHOLE && run->exit_code == EXIT_CODE_OK) {
@@ -256,7 +292,7 @@ void fields_document_end(struct fields_run *run, struct fields_document *documen
     }
     pending_free(document);
     if (document->state != DOCUMENT_NONE) {
-        collected_pages_clear(&document->first);
+        collected_pages_clear(&document->ends);
     }
     json_decref(document->about);
     *document = (struct fields_document){.state = DOCUMENT_NONE};

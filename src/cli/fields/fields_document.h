@@ -5,7 +5,7 @@
 #include <jansson.h>
 
 #include "cli/fields/fields_run.h"
-#include "fields/pages/first_pages.h"
+#include "fields/pages/end_pages.h"
 #include "output/collected_pages.h"
 #include "output/records/pages_record.h"
 
@@ -20,17 +20,18 @@ enum fields_document_state {
     DOCUMENT_NONE,
     DOCUMENT_COLLECTING,
     DOCUMENT_STACK, /* several receipts: each page has its own record */
-    DOCUMENT_WHOLE, /* the record is made; further pages do not count */
+    DOCUMENT_LONG,  /* one record, and pages are left out: its last pages are still collected */
+    DOCUMENT_WHOLE, /* the record is made */
 };
 
 /* Zero it before the first line. */
 struct fields_document {
     enum fields_document_state state;
-    struct collected_pages first;
-    struct fields_pending pending[RECORD_PAGES_MOST];
+    struct collected_pages ends;
+    struct fields_pending pending[RECORD_PAGES_MOST + 1];
     size_t pending_count;
     struct pages_record made;
-    json_t *about; /* file, split; for the earlier service's form also text and lines of the pages */
+    json_t *about; /* file, split; for the earlier service's form also text and lines of its first pages */
     json_int_t pages, last_page, split_document;
 };
 

@@ -74,8 +74,8 @@ static struct candidate *known_find(const struct search *search, const struct ca
 }
 
 bool candidate_add(struct search *search, struct candidate candidate, const struct stretch *stretch) {
-    if (search->candidate_count == CANDIDATES_MOST) {
-        return true; /* no receipt has so many; later ones are left out */
+    if (search->candidate_count == search->candidates_most) {
+        return true; /* no page has so many; later ones are left out */
     }
     if (!candidate_place(search, &candidate, stretch, candidate.find.from, candidate.find.to)) {
         return false;

@@ -7,6 +7,8 @@
 
 /* The fewest letters of a row of a sentence. */
 enum { RUNNING_LETTERS = 24 };
+/* Room for candidates: for a page with few pieces of text, and more for each piece. */
+enum { CANDIDATES_LEAST = 512, CANDIDATES_OF_SEGMENT = 8 };
 
 static const struct {
     enum value_type type;
@@ -158,6 +160,8 @@ static bool paragraphs_add(struct search *search) {
 }
 
 bool candidates_find(struct search *search) {
-    search->candidates = arena_allocate(search->arena, CANDIDATES_MOST * sizeof *search->candidates);
+    size_t most = CANDIDATES_LEAST + search->sheet.segment_count * CANDIDATES_OF_SEGMENT;
+    search->candidates_most = most < CANDIDATES_MOST ? most : CANDIDATES_MOST;
+    search->candidates = arena_allocate(search->arena, search->candidates_most * sizeof *search->candidates);
     return search->candidates != NULL && segments_add(search) && paragraphs_add(search);
 }

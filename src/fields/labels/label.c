@@ -7,6 +7,8 @@
 
 /* So many letters in a row may be a sentence. */
 enum { LONG_ROW = 30 };
+/* Room for labels: for a page with few pieces of text, and more for each piece. */
+enum { LABELS_LEAST = 256, LABELS_OF_SEGMENT = 2 };
 
 static bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
@@ -109,7 +111,9 @@ static void segment_search(struct search *search, size_t index, struct phrase_me
 
 bool labels_find(struct search *search) {
     size_t count = search->sheet.segment_count;
-    search->labels = arena_allocate(search->arena, LABELS_MOST * sizeof *search->labels);
+    size_t most = LABELS_LEAST + count * LABELS_OF_SEGMENT;
+    search->labels_most = most < LABELS_MOST ? most : LABELS_MOST;
+    search->labels = arena_allocate(search->arena, search->labels_most * sizeof *search->labels);
     search->segment_label = arena_allocate(search->arena, (count + 1) * sizeof *search->segment_label);
     struct phrase_memo *memo = phrase_memo_make(search->arena, &search->layout->book);
     const struct phrase **found =

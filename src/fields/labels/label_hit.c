@@ -242,7 +242,7 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
                     const struct phrase_hit *hit, bool first) {
     const struct segment *segment = &search->sheet.segments[segment_index];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
-    if (search->label_count == LABELS_MOST) {
+    if (search->label_count == search->labels_most) {
         return;
     }
     struct label *label = &search->labels[search->label_count];

@@ -19,6 +19,7 @@ static const char *const names[REVIEW_REASONS] = {
     [REASON_PARTY_NAME] = "party_name",
     [REASON_PARTY_MARK] = "party_mark",
     [REASON_CODE] = "code",
+    [REASON_LINES] = "lines_left_out",
 };
 
 const char *review_reason_name(enum review_reason reason) {

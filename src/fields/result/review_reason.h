@@ -22,6 +22,7 @@ enum review_reason {
     REASON_PARTY_NAME,   /* the id, account, key or phone of a known party stands beside another name */
     REASON_PARTY_MARK,   /* a known party was never seen with it */
     REASON_CODE,         /* a bar code of the page says something else than print; its value was taken */
+    REASON_LINES,        /* the page has more lines than are searched; the field is how many in its middle were not */
     REVIEW_REASONS,
 };
 

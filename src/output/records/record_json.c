@@ -130,6 +130,7 @@ void record_members_of_pages(struct json_writer *json, const struct lince_record
     record_values_member(json, record);
     if (of != NULL && of->fields_pages > 0) {
         json_whole(json, "fields_pages", of->fields_pages);
+        json_whole(json, "fields_last_pages", of->fields_last_pages);
     }
     review_members(json, record, of);
 }

@@ -29,7 +29,8 @@ struct record_of_pages {
     const struct long_page *pages;
     const uint32_t *unread; /* further reasons for review */
     size_t unread_count;
-    size_t fields_pages; /* the record is of so many first pages, and there are more; 0: of all */
+    size_t fields_pages; /* the record is of so many first pages and last pages, and there are more; 0: of all */
+    size_t fields_last_pages;
 };
 /* The same with "page" in each field that has a box. Box and page_line are those of that page. */
 void record_members_of_pages(struct json_writer *json, const struct lince_record *record,

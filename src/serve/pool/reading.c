@@ -103,6 +103,8 @@ static bool record_take(json_t *record, struct arena *arena, struct job_result *
     result->kind = text_of(record, "kind");
     result->direction = text_of(record, "direction");
     result->country = text_of(record, "country");
+    result->fields_pages = json_integer_value(json_object_get(record, "fields_pages"));
+    result->fields_last_pages = json_integer_value(json_object_get(record, "fields_last_pages"));
     result->review = reasons_join(json_object_get(record, "review_reasons"), arena);
     return result->review != NULL && fields_take(json_object_get(record, "fields"), arena, result);
 }

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json_memory.h"
-#include "fields/pages/first_pages.h"
+#include "fields/pages/end_pages.h"
 #include "fields/result/review_reason.h"
 #include "serve/pool/reading.h"
 #include "serve/pool/slot.h"
@@ -171,38 +171,35 @@ static bool page_answered(struct slot *slot, struct job *job, const struct work_
     return goes_on;
 }
 
-/* The first pages as they are stored, however long the store takes. False without memory, or if the service stops. */
-static bool pages_have(struct slot *slot, const struct job *job, struct arena *arena, const char ***pages,
-                       size_t *count) {
+/* The pages that are kept for the fields, however long the store takes. False without memory, or if the service stops.
+ */
+static bool pages_have(struct slot *slot, const struct job *job, struct arena *arena, struct job_pages *pages) {
+    static const struct job_pages_limits limits = {RECORD_FIRST_PAGES_MOST, RECORD_LAST_PAGES_MOST, RECORD_PAGES_BYTES};
     struct lince_error error = LINCE_ERROR_INIT;
     struct store *store = slot->dispatcher->service->store;
     enum lince_status status;
     int64_t pause_ms = 200;
-    while ((status = store_job_pages(store, job, RECORD_PAGES_MOST, RECORD_PAGES_BYTES, arena, pages, count, &error)) !=
-               LINCE_OK &&
+    while ((status = store_job_pages(store, job, &limits, arena, pages, &error)) != LINCE_OK &&
            status != LINCE_ERROR_MEMORY_LIMIT && store_wait(slot, job, "pages_not_loaded", &pause_ms, &error)) {
     }
     return status == LINCE_OK;
 }
 
-/* The first pages as a JSON array; NULL without memory, or if the service stops. */
-static const char *pages_join(struct slot *slot, const struct job *job, struct arena *arena, size_t *joined_count) {
-    const char **pages;
-    size_t count, bytes = 3;
-    if (!pages_have(slot, job, arena, &pages, &count)) {
+/* These pages as a JSON array, as pages_record.h takes it; NULL without memory, or if the service stops. */
+static const char *pages_join(struct slot *slot, const struct job *job, struct arena *arena) {
+    struct job_pages pages;
+    if (!pages_have(slot, job, arena, &pages)) {
         return NULL;
     }
-    *joined_count = count;
-    for (size_t i = 0; i < count; i++) {
-        bytes += strlen(pages[i]) + 1;
-    }
-    char *joined = arena_allocate(arena, bytes), *end = joined;
+    size_t count = pages.first_count + pages.last_count;
+    char *joined = arena_allocate(arena, pages.bytes + count + strlen("[null,]") + 1), *end = joined;
     if (joined == NULL) {
         return NULL;
     }
     *end++ = '[';
     for (size_t i = 0; i < count; i++) {
-        end = stpcpy(end, pages[i]);
+        bool is_gap = i == pages.first_count && count < (size_t)job->page_count;
+        end = stpcpy(stpcpy(end, is_gap ? "null," : ""), pages.texts[i]);
         *end++ = ',';
     }
     end -= count > 0;
@@ -229,15 +226,15 @@ static const char *review_of(const struct job_result *result, const int64_t *fai
 
 /* The result of a document without a readable page: the failure of the first one. */
 static void all_failed(struct slot *slot, const struct job *job, struct arena *arena, struct job_result *result) {
-    const char **pages;
-    size_t count;
+    static const struct job_pages_limits first = {1, 0, SIZE_MAX};
+    struct job_pages pages;
     *result = (struct job_result){.status = DOCUMENT_FAILED,
                                   .error_code = "damaged",
                                   .error_message = in_language(LINCE_ENGLISH, "none of its pages could be read",
                                                                "no se pudo leer ninguna de sus páginas")};
-    if (store_job_pages(slot->dispatcher->service->store, job, 1, SIZE_MAX, arena, &pages, &count, NULL) == LINCE_OK &&
-        count == 1) {
-        (void)reading_error(pages[0], arena, result);
+    if (store_job_pages(slot->dispatcher->service->store, job, &first, arena, &pages, NULL) == LINCE_OK &&
+        pages.first_count == 1) {
+        (void)reading_error(pages.texts[0], arena, result);
     }
 }
 
@@ -317,8 +314,7 @@ static bool is_one_document(struct slot *slot, const struct job *job, struct are
  */
 static void fields_do(struct slot *slot, struct job *job, int descriptor, struct arena *arena) {
     char review[32];
-    size_t count = 0;
-    const char *pages = pages_join(slot, job, arena, &count);
+    const char *pages = pages_join(slot, job, arena);
     if (pages == NULL && dispatcher_is_stopping(slot->dispatcher)) {
         job_return(slot, job, false);
         return;
@@ -347,7 +343,6 @@ static void fields_do(struct slot *slot, struct job *job, int descriptor, struct
         reading.result = (struct job_result){.status = DOCUMENT_DONE, .review = review, .has_pages = true};
     }
     reading.result.likeness = answer.has_likeness ? answer.likeness : NULL;
-    reading.result.fields_pages = count < (size_t)job->page_count ? (int64_t)count : 0;
     document_end(slot, job, &reading, arena);
     reading_free(&reading);
 }

@@ -192,6 +192,8 @@ json_t *document_json(struct request *request, const struct document *document) 
     json_object_set_new(json, "fields", fields_json(&fields));
     json_object_set_new(json, "fields_pages",
                         document->fields_pages > 0 ? json_integer(document->fields_pages) : json_null());
+    json_object_set_new(json, "fields_last_pages",
+                        document->fields_last_pages > 0 ? json_integer(document->fields_last_pages) : json_null());
     json_object_set_new(json, "values", values_json(request, &fields));
     json_object_set_new(json, "payment", payment_json(document));
     json_object_set_new(json, "duplicate_of", duplicate_json(document));

@@ -26,6 +26,8 @@ static const struct {
     [REASON_UNREAD_PAGE] = {"page %s could not be read", "no se pudo leer la página %s"},
     [REASON_CODE] = {"the page's code and its print differ in %s",
                      "el código de la página y lo impreso difieren en %s"},
+    [REASON_LINES] = {"the page has too many lines: %s in its middle were not searched for fields",
+                      "la página tiene demasiadas líneas: no se buscaron campos en %s de su mitad"},
     [REASON_SEVERAL] = {"the pages are several receipts: %s differs among them",
                         "las páginas son varios recibos: %s difiere"},
     /* If the party was erased. Otherwise the sentence has both sides, see below. */

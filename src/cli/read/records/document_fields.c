@@ -1,4 +1,5 @@
-/* document_fields.c - collects the first pages of a document and makes its record when the last one is delivered. */
+/* document_fields.c - collects the first and last pages of a document and makes its record when the last one is
+ * delivered. */
 #include "cli/read/records/document_fields.h"
 
 #include <stdio.h>
@@ -15,17 +16,17 @@
 #include "output/writers/json_writer.h"
 
 void document_fields_init(struct run *run) {
-    collected_pages_init(&run->whole.first, &run->meter);
+    collected_pages_init(&run->whole.pages, &run->meter);
     buffer_init(&run->whole.waiting, &run->meter);
 }
 
 void document_fields_free(struct run *run) {
-    collected_pages_clear(&run->whole.first);
+    collected_pages_clear(&run->whole.pages);
     buffer_free(&run->whole.waiting);
 }
 
 void document_fields_drop(struct run *run) {
-    collected_pages_clear(&run->whole.first);
+    collected_pages_clear(&run->whole.pages);
 }
 
 /* With --stream a client waits for the line of a page before it sends the next one, which might not belong to it. */
@@ -57,15 +58,15 @@ static void page_add(struct run *run, const char *page, size_t bytes) {
     unsigned number = 0;
     int end = 0;
     bool is_unread = sscanf(page, "{\"page\":%u,\"error\":%n", &number, &end) == 1 && end > 0;
-    collected_pages_add(&run->whole.first, page, bytes,
-                        !is_unread   ? 0
-                        : number > 0 ? number
-                                     : (uint32_t)run->split_page);
+    (void)collected_pages_add(&run->whole.pages, page, bytes,
+                              !is_unread   ? 0
+                              : number > 0 ? number
+                                           : (uint32_t)run->split_page);
 }
 
 void document_fields_add(struct run *run, const struct job_result *result) {
     const struct buffer *pages = &result->fields;
-    run->whole.first.pages.refused |= pages->refused;
+    run->whole.pages.first.refused |= pages->refused;
     for (size_t start = 0; start < pages->used_bytes && !pages->refused;) {
         size_t bytes = strnlen(pages->bytes + start, pages->used_bytes - start);
         page_add(run, pages->bytes + start, bytes);
@@ -80,7 +81,7 @@ static enum lince_status no_memory(struct lince_error *error) {
 
 /* Makes the record of the pages so far. */
 static enum lince_status record_make(struct run *run, struct pages_record *made, struct lince_error *error) {
-    return collected_pages_record(&run->whole.first, run->records.layouts, run->records.names, run->records.name_count,
+    return collected_pages_record(&run->whole.pages, run->records.layouts, run->records.names, run->records.name_count,
                                   &run->meter, made, error);
 }
 
@@ -106,7 +107,7 @@ static void member_append(struct run *run, struct buffer *member) {
     struct pages_record made = {.record = NULL};
     struct lince_error error = LINCE_ERROR_INIT;
     error.language = run->language;
-    if (!collected_pages_have_any(&run->whole.first)) {
+    if (!collected_pages_have_any(&run->whole.pages)) {
         return; /* its pages say why */
     }
     buffer_text(member, ",\"document\":");
@@ -143,14 +144,15 @@ void document_fields_close_text(struct run *run) {
     struct buffer text;
     buffer_init(&text, &run->meter);
     error.language = run->language;
-    enum lince_status status = collected_pages_have_any(&whole->first) ? record_make(run, &made, &error) : LINCE_OK;
+    enum lince_status status = collected_pages_have_any(&whole->pages) ? record_make(run, &made, &error) : LINCE_OK;
     if (status == LINCE_OK && made.record != NULL) {
         text_record(made.record, &text);
         if (made.fields_pages > 0) {
             buffer_format(&text, "%-16s        %zu\n", "fields_pages", made.fields_pages);
+            buffer_format(&text, "%-16s        %zu\n", "fields_last_pages", made.fields_last_pages);
         }
-        for (size_t i = 0; i < whole->first.unread_count; i++) {
-            buffer_format(&text, "%-16s        unread_page:%u\n", "review", whole->first.unread[i]);
+        for (size_t i = 0; i < whole->pages.unread_count; i++) {
+            buffer_format(&text, "%-16s        unread_page:%u\n", "review", whole->pages.unread[i]);
         }
         status = text.refused ? no_memory(&error) : LINCE_OK;
     }

@@ -17,7 +17,7 @@ struct task;
 
 /* The document whose pages are being delivered. */
 struct document_fields {
-    struct collected_pages first;
+    struct collected_pages pages;
     struct buffer waiting; /* written behind the fields: the pages' texts, or what closes the last page */
 };
 
