@@ -233,7 +233,7 @@ def test_a_long_list_is_entered_anywhere(start, open_page, total):
 
 
 def test_the_doubtful_are_corrected_by_keyboard(start, open_page):
-    service = start("--workers", "1").ready()
+    service = start("--workers", "1", "--review", "name=0.9").ready()
     ids = [service.read(DOUBTFUL.read_bytes() + bytes([n]), params={"name": f"d{n}.jpg"})["id"] for n in range(2)]
     for id_ in ids:
         assert service.get(id_)["needs_review"]
