@@ -5,7 +5,7 @@ import re
 
 import jsonschema
 import pytest
-from conftest import FONT, ROOT, objects
+from conftest import FONT, ROOT, objects, whole_pages
 from PIL import Image, ImageDraw, ImageFont
 from test_codes import STAMP, boleta, zint
 
@@ -167,6 +167,7 @@ def test_a_statement_of_thirty_pages(lince, tmp_path):
     assert (found["fields_pages"], found["fields_last_pages"]) == (11, 11)
 
 
+@whole_pages
 def test_the_memory_does_not_grow_with_the_pages(lince, tmp_path):
     peaks = []
     for count in (60, 240):

@@ -9,11 +9,12 @@ import time
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from served import FONT, MODELS, PROGRAM, problem
+from served import FONT, MODELS, PROGRAM, SLOW, problem
 
 from tests import long_documents
 
 WORDS = ["UNO 1,10", "DOS 2,20", "TRES 3,30"]
+many_pages = pytest.mark.skipif(SLOW > 1, reason="minutes of reading; tests/cli reads shorter documents")
 
 
 def sheet(*lines, size=(1000, 300)):
@@ -87,6 +88,7 @@ def test_all_pages_are_one_document(service, request, form):
     assert listed == {name: document[name] for name in ("page_count", "pages_read", "pages")}
 
 
+@many_pages
 @pytest.mark.parametrize("count, rows, first, last", [(12, 40, None, None), (41, 5, 20, 20), (40, 45, 10, 12)])
 def test_the_first_and_the_last_pages_count_and_it_says_so(service, tmp_path, count, rows, first, last):
     data = long_documents.invoice(count, rows)
@@ -103,6 +105,7 @@ def test_the_first_and_the_last_pages_count_and_it_says_so(service, tmp_path, co
     assert (program.get("fields_pages"), program.get("fields_last_pages")) == (first, last)
 
 
+@many_pages
 def test_a_statement_of_thirty_pages(service):
     document = service.read(long_documents.statement(30))
     assert (document["page_count"], document["kind"]) == (30, "statement")
