@@ -50,11 +50,12 @@ static bool is_unlabelled(enum found_by how) {
     return how == FOUND_FREE || how == FOUND_SECTION || how == FOUND_SUM;
 }
 
-/* Whether a field, also a hidden one, took a part of it. */
-static bool is_taken(const struct search *search, const struct candidate *candidate) {
+/* Whether a field took a part of it: also a hidden one, or only those that are shown. */
+static bool is_taken(const struct search *search, const struct candidate *candidate, bool only_shown) {
     for (size_t i = 0; i < search->layout->field_count; i++) {
         const struct candidate *chosen = search_chosen(search, i);
-        if (chosen != NULL && candidate_extents_overlap(chosen, candidate)) {
+        bool counts = chosen != NULL && !(only_shown && search->layout->fields[i].hidden);
+        if (counts && candidate_extents_overlap(chosen, candidate)) {
             return true;
         }
     }
@@ -124,7 +125,7 @@ static bool is_left(const struct search *search, size_t index) {
     default:
         return false;
     }
-    return !is_taken(search, candidate) && !is_known(search, candidate) && !is_again(search, index);
+    return !is_taken(search, candidate, false) && !is_known(search, candidate) && !is_again(search, index);
 }
 
 static void left_count(const struct search *search, const struct record *record, double inputs[PAGE_INPUT_COUNT]) {
@@ -199,15 +200,21 @@ static size_t signs_between(const struct sheet_line *line, size_t from, size_t t
     return count;
 }
 
+/* Where the value's first piece begins, behind its label if that is in it. */
+static size_t piece_begin(const struct search *search, const struct option *option) {
+    const struct candidate *candidate = &search->candidates[option->candidate];
+    const struct label *label = option->label == LABELS_MOST ? NULL : &search->labels[option->label];
+    bool has_label = label != NULL && label->segment == candidate->segment && label->to <= candidate->extents[0].from;
+    return has_label ? label->to : search->sheet.segments[candidate->segment].from;
+}
+
 /* What of the value's first piece is neither the value nor its label, 0 to 1. */
 static double rest_of(const struct search *search, const struct option *option) {
     static const double REST_MANY = 10;
     const struct candidate *candidate = &search->candidates[option->candidate];
     const struct segment *own = &search->sheet.segments[candidate->segment];
     const struct sheet_line *line = &search->sheet.lines[own->line];
-    const struct label *label = option->label == LABELS_MOST ? NULL : &search->labels[option->label];
-    size_t from = own->from, first = candidate->extents[0].from, last = candidate->extents[0].to;
-    from = label != NULL && label->segment == candidate->segment && label->to <= first ? label->to : from;
+    size_t from = piece_begin(search, option), first = candidate->extents[0].from, last = candidate->extents[0].to;
     return within((double)(signs_between(line, from, first) + signs_between(line, last, own->to)) / REST_MANY);
 }
 
@@ -249,9 +256,8 @@ static bool is_cut(const struct search *search, const struct option *option) {
     const struct candidate *candidate = &search->candidates[option->candidate];
     const struct segment *own = &search->sheet.segments[candidate->segment];
     const char *text = search->sheet.lines[own->line].text;
-    const struct label *label = option->label == LABELS_MOST ? NULL : &search->labels[option->label];
-    size_t first = candidate->extents[0].from, last = candidate->extents[0].to, from = own->from, letters = 0;
-    from = label != NULL && label->segment == candidate->segment && label->to <= first ? label->to : from;
+    size_t from = piece_begin(search, option), first = candidate->extents[0].from, last = candidate->extents[0].to;
+    size_t letters = 0;
     size_t at = first > from && text[first - 1] == ' ' ? first - 1 : first;
     while (at > from && text[at - 1] >= 'A' && text[at - 1] <= 'Z') {
         at--;
@@ -261,17 +267,6 @@ static bool is_cut(const struct search *search, const struct option *option) {
     return series || (last < own->to && goes_on(text[last]));
 }
 
-/* Whether a visible field took a part of it. */
-static bool is_shown(const struct search *search, const struct candidate *candidate) {
-    for (size_t i = 0; i < search->layout->field_count; i++) {
-        const struct candidate *chosen = search->layout->fields[i].hidden ? NULL : search_chosen(search, i);
-        if (chosen != NULL && candidate_extents_overlap(chosen, candidate)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void number_learn(const struct search *search, const struct record_field *field, const struct option *option,
                          double inputs[PAGE_INPUT_COUNT]) {
     size_t digits = digits_of(field->value);
@@ -279,7 +274,7 @@ static void number_learn(const struct search *search, const struct record_field 
         const struct candidate *other = &search->candidates[i];
         bool longer = other->type == VALUE_REFERENCE && !other->for_label && !other->bystander &&
                       strlen(other->find.value) > strlen(field->value);
-        inputs[PAGE_NUMBER_LONGER] = longer && !is_shown(search, other) ? 1 : inputs[PAGE_NUMBER_LONGER];
+        inputs[PAGE_NUMBER_LONGER] = longer && !is_taken(search, other, true) ? 1 : inputs[PAGE_NUMBER_LONGER];
     }
     inputs[PAGE_NUMBER_BELOW] = field->found_by == FOUND_BELOW || field->found_by == FOUND_COLUMN;
     inputs[PAGE_NUMBER_CUT] = option != NULL && is_cut(search, option);
