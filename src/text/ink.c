@@ -9,8 +9,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/level_counts.h"
 
-enum { LEVELS = 64, CHUNK_PX = 64, TABLES = 4 };
+enum { LEVELS = LEVEL_COUNTS_LEVELS, CHUNK_PX = 64 };
 
 /* A level with a smaller share of the pixels does not set the contrast. */
 static const double RARE_SHARE = 0.005;
@@ -38,9 +39,8 @@ static inline int level_of(float value) {
     return level < 0 ? 0 : level >= LEVELS ? LEVELS - 1 : level;
 }
 
-/* Neighbours mostly have one level, so they are counted in different tables: no count waits for the one before it. */
 static void levels_count(const struct strip *strip, uint32_t histogram[LEVELS]) {
-    uint32_t tables[TABLES][LEVELS] = {{0}};
+    struct level_counts counts = {0};
     size_t count = (size_t)strip->width * STRIP_HEIGHT_PX;
     for (size_t at = 0; at < count; at += CHUNK_PX) {
         struct colours colours = colours_at(strip, at);
@@ -50,15 +50,10 @@ static void levels_count(const struct strip *strip, uint32_t histogram[LEVELS]) 
             levels[i] = (uint8_t)level_of(brightness(&colours, i));
         }
         for (size_t i = 0; i < here; i++) {
-            tables[i % TABLES][levels[i]]++;
+            level_counts_add(&counts, i, levels[i]);
         }
     }
-    for (size_t level = 0; level < LEVELS; level++) {
-        histogram[level] = 0;
-        for (size_t table = 0; table < TABLES; table++) {
-            histogram[level] += tables[table][level];
-        }
-    }
+    level_counts_sum(&counts, histogram);
 }
 
 /* The paper's level, and its distance from the farthest level that is not rare. */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/level_counts.h"
 #include "text/detect/roots.h"
 
 /* A band is examined with so many rows of its neighbours, so that a shape at its border is whole in one of them. */
@@ -77,17 +78,16 @@ bool speck_sees_ink(const struct view_grid *grid, const struct speck *speck, uin
 
 /* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
 static struct cell cell_judge(const struct view_grid *grid, const struct window *window, uint32_t x0, uint32_t x1) {
-    enum { LEVELS = 64, LEVEL_BITS = 2, EVERY = 2, TABLES = 4 };
-    uint32_t tables[TABLES][LEVELS] = {{0}}, histogram[LEVELS]; /* neighbours have one level: none waits for another */
+    enum { LEVELS = LEVEL_COUNTS_LEVELS, LEVEL_BITS = 2, EVERY = 2 };
+    struct level_counts counts = {0};
+    uint32_t histogram[LEVELS];
     for (uint32_t y = 0; y < window->rows; y += EVERY) {
         const uint8_t *pixel = view_green(grid, x0, window->top + y);
         for (uint32_t x = x0; x < x1; x += EVERY, pixel += EVERY * grid->across_bytes) {
-            tables[x / EVERY % TABLES][*pixel >> LEVEL_BITS]++;
+            level_counts_add(&counts, x / EVERY, *pixel >> LEVEL_BITS);
         }
     }
-    for (size_t level = 0; level < LEVELS; level++) {
-        histogram[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
-    }
+    level_counts_sum(&counts, histogram);
     int least = 0, most = LEVELS - 1, paper = 0;
     while (histogram[least] == 0) {
         least++;

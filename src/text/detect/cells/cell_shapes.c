@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/level_counts.h"
 #include "image/common/channel_ranges.h"
 #include "text/detect/roots.h"
 
@@ -52,8 +53,8 @@ static void lighter_keep(uint8_t *pixels, size_t count, uint8_t level, uint8_t b
 /* The commonest level is the paper. Ink is beyond a share of the way to the farther end of the range. */
 static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_t channel, struct channel range,
                      struct cell *cell) {
-    enum { LEVELS = 64, LEVEL_BITS = 2, TABLES = 4 };
-    uint32_t tables[TABLES][LEVELS] = {{0}}; /* neighbours have one level: none waits for another */
+    enum { LEVELS = LEVEL_COUNTS_LEVELS, LEVEL_BITS = 2 };
+    struct level_counts counts = {0};
     uint32_t histogram[LEVELS], paper = 0;
     uint32_t width = cell->width, own_width = cell->own_width;
     uint8_t *row = cell->pixels;
@@ -64,12 +65,10 @@ static void ink_make(const struct view_grid *grid, const uint8_t *first, uint32_
             row[x] = pixel[(ptrdiff_t)x * across_bytes];
         }
         for (uint32_t x = 0; x < own_width && y < cell->own_height; x++) {
-            tables[x % TABLES][row[x] >> LEVEL_BITS]++;
+            level_counts_add(&counts, x, row[x] >> LEVEL_BITS);
         }
     }
-    for (size_t level = 0; level < LEVELS; level++) {
-        histogram[level] = tables[0][level] + tables[1][level] + tables[2][level] + tables[3][level];
-    }
+    level_counts_sum(&counts, histogram);
     for (uint32_t level = 1; level < LEVELS; level++) {
         paper = histogram[level] > histogram[paper] ? level : paper;
     }
