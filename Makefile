@@ -28,6 +28,7 @@ test: ## build and run all tests
 	@scripts/setup test
 	@scripts/build release $(JOBS) tests
 	@ctest --preset release --output-on-failure -j $(TEST_JOBS)
+	@sed -n 's/^RERUN /passed only when run again: /p' build/release/Testing/Temporary/LastTest.log
 
 .PHONY: bench
 bench: build ## measure speed, memory and accuracy, beside other programs; hours

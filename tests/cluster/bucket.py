@@ -52,6 +52,11 @@ class Bucket:
         self.process = None
         self.start()
         assert self.ask("PUT", "") == 200
+        # The first object of a bucket waits until the server has made its volumes, seconds on a busy machine.
+        end = time.monotonic() + 60
+        while self.ask("PUT", "first", "of all") != 200:
+            assert time.monotonic() < end, (self.folder / "log").read_text()[-3000:]
+            time.sleep(0.1)
 
     @property
     def endpoint(self):
