@@ -29,6 +29,9 @@ static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8, CONFIDENCE_
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 
 enum { MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST = 1, BANK_FIRST_BYTES = 3 };
+/* Small letters with accents in UTF-8: this byte, and one from this on. */
+static const char SMALL_LEAD = (char)0xC3;
+static const unsigned char SMALL_SECOND = 0xA0;
 
 struct weighing {
     const struct layout_set *set;
@@ -92,6 +95,20 @@ static bool is_title(const struct weighing *weighing, size_t index, const struct
     return (group != GROUP_SALE && !large) || (alone && (!large || (head && first >= 'A' && first <= 'Z')));
 }
 
+/*
+ * Whether the words are a heading: "Movimientos de la cuenta corriente", and not "see your account history on our site"
+ * or the row below it that goes on with "movimientos de su cuenta".
+ */
+static bool is_heading(const struct sheet *sheet, size_t index, const struct phrase_hit *hit) {
+    const struct sheet_line *line = &sheet->lines[index];
+    const struct fold *fold = &line->fold;
+    const char *first = line->text + fold->from[hit->from];
+    struct extent own = {index, fold->from[hit->from], fold->to[hit->to - 1]};
+    const struct segment *piece = &sheet->segments[sheet_segment_at(sheet, own)];
+    bool small = (*first >= 'a' && *first <= 'z') || (*first == SMALL_LEAD && (unsigned char)first[1] >= SMALL_SECOND);
+    return 2 * (hit->to - hit->from) >= piece->fold_to - piece->fold_from || (piece->fold_from == hit->from && !small);
+}
+
 /* The phrases that begin at one place of a line; each counts once per page. */
 static void phrases_at(struct weighing *weighing, const struct sheet_line *line, size_t at, struct phrase_memo *memo) {
     const struct kind_book *kinds = &weighing->set->kinds;
@@ -112,6 +129,7 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         size_t index = (size_t)(line - weighing->sheet->lines);
         if ((title && !mark->anywhere && !is_title(weighing, index, &hit, group, head)) ||
             (mark->alone && !is_alone_on_row(weighing->sheet, index, at)) ||
+            (mark->heading && !is_heading(weighing->sheet, index, &hit)) ||
             asides_cover(weighing->asides, index, &hit, mark)) {
             continue;
         }

@@ -220,6 +220,49 @@ static void test_a_page_tells_what_it_is(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* Bills and payments that say in a sentence (%s) where the rows of an account are shown. */
+static const struct {
+    const char *kind, *page;
+} beside_sentences[] = {
+    {"invoice", "=Cloud Works Invoice\n%s\nInvoice Number:\t42183017\nInvoice Date:\tAugust 3, 2026\nCharges\t$4.11\n"
+                "Credits\t$0.00\nTax\t$0.00\nTotal for this invoice\t$4.11"},
+    {"invoice",
+     "=FACTURA\n=TELEFONIA DEL SUR S.A.\nFactura N°:\t0001-00412\nFecha:\t03/08/2026\nAbono mensual\t$ 900,00\n"
+     "Total\t$ 900,00\n%s"},
+    {"payment_made",
+     "=Transferencia realizada\n^$ 150.000\nPara\tAna Soto Mora\nFecha\t12/09/2026\nReferencia\t11837402\n%s"},
+};
+static const char *const sentences[] = {
+    "Additional information regarding your bill and your account history are available on the Account Activity Page.",
+    "You can see the transaction history and the recent activity of this account on our site at any time.",
+    "For details of charges please see the account activity section of your profile on our site.",
+    "Puede ver este cargo en el historial de movimientos de su cuenta en nuestra página.",
+    "Consulte sus movimientos y descargue su estado de cuenta en la banca en línea.",
+    "Recuerde que en la aplicación están los últimos movimientos de su cuenta y su estado de cuenta.",
+    "Este importe se mostrará en su próximo estado de cuenta como CLOUD WORKS.",
+    "Encontrará el detalle en la sección de transacciones recientes de la aplicación del banco.",
+    "This charge will be on your next account statement under the name CLOUD WORKS.",
+    "Acompanhe o histórico de transações e os últimos lançamentos da sua conta no aplicativo.",
+};
+
+static void test_a_sentence_about_an_account_is_no_list_of_its_rows(void **state) {
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof beside_sentences / sizeof *beside_sentences; i++) {
+        for (size_t j = 0; j < sizeof sentences / sizeof *sentences; j++) {
+            struct record record;
+            char page[1024];
+            snprintf(page, sizeof page, beside_sentences[i].page, sentences[j]);
+            printed_rows(page, &record);
+            if (strcmp(kind_name(record.kind), beside_sentences[i].kind) != 0) {
+                print_error("page %zu with sentence %zu is said to be %s\n", i + 1, j + 1, kind_name(record.kind));
+                wrong++;
+            }
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* Pages that show amounts, dates and names, and none of them as a payment or a sale. */
 static void test_only_what_a_page_shows_is_said(void **state) {
     (void)state;
@@ -433,6 +476,7 @@ static void test_files_of_kinds_that_are_wrong_are_told_with_their_place(void **
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_page_tells_what_it_is),
+        cmocka_unit_test(test_a_sentence_about_an_account_is_no_list_of_its_rows),
         cmocka_unit_test(test_only_what_a_page_shows_is_said),
         cmocka_unit_test(test_a_payment_of_few_words),
         cmocka_unit_test(test_a_sale_that_names_other_papers_is_a_sale),

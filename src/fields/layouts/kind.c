@@ -60,8 +60,8 @@ static enum page_kind kind_from_name(const char *name) {
 
 /* Texts with an optional weight; a negative one counts against. */
 static enum lince_status phrases_check(struct json_check *check, const json_t *list) {
-    static const struct json_member members[] = {
-        {"text", "s"}, {"weight", "n"}, {"anywhere", "b"}, {"alone", "b"}, {NULL, NULL}};
+    static const struct json_member members[] = {{"text", "s"},  {"weight", "n"},  {"anywhere", "b"},
+                                                 {"alone", "b"}, {"heading", "b"}, {NULL, NULL}};
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *item = json_array_get(list, i);
         check_enter(check, NULL, i);
@@ -232,6 +232,7 @@ static enum lince_status phrases_add(struct compiling_kinds *compiling, const js
         }
         mark.anywhere = json_is_true(json_object_get(item, "anywhere"));
         mark.alone = json_is_true(json_object_get(item, "alone"));
+        mark.heading = json_is_true(json_object_get(item, "heading"));
         compiling->kinds->marks[compiling->kinds->mark_count++] = mark;
     }
     return LINCE_OK;
@@ -242,12 +243,12 @@ static enum lince_status tree_compile(struct compiling_kinds *compiling, const j
     json_t *item;
     enum lince_status status = asides_add(compiling, tree);
     json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "groups"), name, item) {
-        struct kind_mark mark = {group_from_name(name), KIND_NONE, false, false};
+        struct kind_mark mark = {.group = group_from_name(name), .kind = KIND_NONE};
         status = status == LINCE_OK ? phrases_add(compiling, item, mark) : status;
     }
     json_object_foreach(json_object_get((json_t *)(uintptr_t)tree, "kinds"), name, item) {
         enum page_kind kind = kind_from_name(name);
-        struct kind_mark mark = {kind_group(kind), kind, false, false};
+        struct kind_mark mark = {.group = kind_group(kind), .kind = kind};
         status = status == LINCE_OK ? phrases_add(compiling, json_object_get(item, "phrases"), mark) : status;
     }
     return status;

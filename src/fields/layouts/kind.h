@@ -36,6 +36,7 @@ struct kind_mark {
     enum page_kind kind; /* KIND_NONE: the group only */
     bool anywhere;       /* counts where it is no title too, as in a chat's last row */
     bool alone;          /* counts only at the beginning of a row that has no other piece: no row of a list */
+    bool heading; /* counts only where it begins a piece with a capital or fills half of one: no sentence's words */
 };
 
 /* What words are besides evidence for a kind; a phrase of the book of asides has it as its `field`. */
