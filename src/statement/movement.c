@@ -190,6 +190,7 @@ static bool digits_read(const char *text, char decimal, int64_t *hundredths, con
 
 bool statement_amount(const struct statement_cell *cell, char decimal, int64_t *hundredths) {
     const char *text = cell->text, *end;
+    int64_t read;
     bool is_negative = false;
     decimal = cell->kind == CELL_NUMBER ? '.' : decimal;
     if (cell->kind == CELL_DATE || strlen(text) > 40) {
@@ -205,7 +206,7 @@ bool statement_amount(const struct statement_cell *cell, char decimal, int64_t *
             text++;
         }
     }
-    if (!digits_read(text, decimal, hundredths, &end)) {
+    if (!digits_read(text, decimal, &read, &end)) {
         return false;
     }
     for (; *end != '\0'; end++) { /* "-", ")", "Bs", "CR" */
@@ -214,7 +215,7 @@ bool statement_amount(const struct statement_cell *cell, char decimal, int64_t *
         }
         is_negative = is_negative || *end == '-';
     }
-    *hundredths = is_negative ? -*hundredths : *hundredths;
+    *hundredths = is_negative ? -read : read;
     return true;
 }
 
@@ -251,17 +252,27 @@ static const struct statement_cell *cell_at(const struct statement_columns *colu
     return place >= 0 && (size_t)place < count ? &cells[place] : &none;
 }
 
+/* Takes an amount; 0 without one. False if the cell has digits that are none. */
+static bool amount_or_none(const struct statement_cell *cell, char decimal, int64_t *hundredths, bool *has_amount) {
+    *hundredths = 0;
+    *has_amount = statement_amount(cell, decimal, hundredths);
+    return *has_amount || strpbrk(cell->text, "0123456789") == NULL;
+}
+
 static bool amount_of(const struct statement_columns *columns, const struct statement_cell *cells, size_t count,
                       int64_t *hundredths) {
-    int64_t credit = 0, debit = 0;
+    int64_t credit, debit;
+    bool has_credit, has_debit;
     const struct statement_cell *amount = cell_at(columns, COLUMN_AMOUNT, cells, count);
     if (statement_amount(amount, columns->decimal, hundredths)) {
         int sign = sign_of(cell_at(columns, COLUMN_SIGN, cells, count)->text);
         *hundredths = sign == 0 ? *hundredths : sign * llabs((long long)*hundredths);
         return true;
     }
-    bool has_credit = statement_amount(cell_at(columns, COLUMN_CREDIT, cells, count), columns->decimal, &credit);
-    bool has_debit = statement_amount(cell_at(columns, COLUMN_DEBIT, cells, count), columns->decimal, &debit);
+    if (!amount_or_none(cell_at(columns, COLUMN_CREDIT, cells, count), columns->decimal, &credit, &has_credit) ||
+        !amount_or_none(cell_at(columns, COLUMN_DEBIT, cells, count), columns->decimal, &debit, &has_debit)) {
+        return false;
+    }
     *hundredths = llabs((long long)credit) - llabs((long long)debit);
     return has_credit || has_debit;
 }

@@ -69,6 +69,7 @@ void statement_movement(const struct statement_columns *columns, const struct st
 
 /* The parts, for the tests and the guess. */
 bool statement_date(const struct statement_cell *cell, enum date_order order, char date[16], int32_t *day);
+/* Leaves `hundredths` as it is if the cell is no amount. */
 bool statement_amount(const struct statement_cell *cell, char decimal, int64_t *hundredths);
 /* "2025-01-31" as days since 1970; false for an invalid date. */
 bool statement_day(const char *date, int32_t *day);

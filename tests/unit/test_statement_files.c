@@ -337,10 +337,48 @@ static void test_values(void **state) {
     assert_int_equal(day, 11017);
 }
 
+/* A credit is no amount of its row if the debit beside it cannot be read. */
+static void test_credits_beside_debits(void **state) {
+    static const struct {
+        const char *credit, *debit;
+        int64_t hundredths; /* 0: the row has no amount */
+    } rows[] = {{"100,00", "", 10000},
+                {"", "25,50", -2550},
+                {"100,00", "0,00", 10000},
+                {"100,00", "-", 10000},
+                {"100,00", "Bs.", 10000},
+                {"-", "25,50", -2550},
+                {"100,00", "99999999999999999", 0},
+                {"99999999999999999", "25,50", 0},
+                {"100,00", "25,50 de 7", 0},
+                {"12/05", "25,50", 0},
+                {"100,00", "2.305.843.009.213,70", 0},
+                {"", "", 0},
+                {"pendiente", "-", 0}};
+    const struct statement_columns columns = {.places = {[COLUMN_DATE] = 0,
+                                                         [COLUMN_CREDIT] = 1,
+                                                         [COLUMN_DEBIT] = 2,
+                                                         [COLUMN_AMOUNT] = -1,
+                                                         [COLUMN_SIGN] = -1,
+                                                         [COLUMN_REFERENCE] = -1,
+                                                         [COLUMN_DESCRIPTION] = -1},
+                                              .decimal = ',',
+                                              .order = DATE_ORDER_DMY};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct statement_cell cells[] = {
+            {CELL_TEXT, "01/02/2025"}, {CELL_TEXT, rows[i].credit}, {CELL_TEXT, rows[i].debit}};
+        struct movement movement;
+        statement_movement(&columns, cells, 3, &movement);
+        assert_int_equal(movement.problem, rows[i].hundredths == 0 ? MOVEMENT_NO_AMOUNT : MOVEMENT_WELL);
+        assert_int_equal(movement.hundredths, rows[i].hundredths);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text),     cmocka_unit_test(test_encodings), cmocka_unit_test(test_workbook),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_values),
+        cmocka_unit_test(test_refusals), cmocka_unit_test(test_values),    cmocka_unit_test(test_credits_beside_debits),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
