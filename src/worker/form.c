@@ -37,6 +37,13 @@ static enum lince_status page_of(const struct form_request *request, struct mete
     return status;
 }
 
+static void end_append(const struct form_request *request, const struct output_format *format, struct buffer *body) {
+    if (request->has_pages && format->document_end != NULL) {
+        buffer_text(body, format->document_end(true));
+    }
+    buffer_text(body, format->tail);
+}
+
 /*
  * Writes the page, with the beginning of the file before the first one and its end after the last. A joined form has
  * neither.
@@ -54,10 +61,7 @@ static void item_append(const struct form_request *request, const struct output_
     }
     format->item(item, body);
     if (is_last) {
-        if (request->has_pages && format->document_end != NULL) {
-            buffer_text(body, format->document_end(item->alone));
-        }
-        buffer_text(body, format->tail);
+        end_append(request, format, body);
     }
 }
 
@@ -75,6 +79,14 @@ static enum lince_status picture_of(const struct form_request *request, struct m
     return status;
 }
 
+static enum lince_status written(const struct form_request *request, const struct buffer *body,
+                                 struct lince_error *error) {
+    return body->refused ? error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                                     "no memory for a page in the form %s; raise the memory limit",
+                                     "no hay memoria para una página en la forma %s; suba el límite", request->form)
+                         : LINCE_OK;
+}
+
 enum lince_status form_write(const struct form_request *request, struct meter *meter, struct buffer *body,
                              struct lince_error *error) {
     bool is_layer = (request->parts & FORM_LAYER) != 0;
@@ -83,6 +95,10 @@ enum lince_status form_write(const struct form_request *request, struct meter *m
     struct buffer picture;
     if (format == NULL) {
         return error_set(error, LINCE_ERROR_ARGUMENT, "there is no form %s", "no existe la forma %s", request->form);
+    }
+    if ((request->parts & FORM_END) != 0) {
+        end_append(request, format, body);
+        return written(request, body, error);
     }
     enum lince_status status = page_of(request, meter, &page, error);
     if (status != LINCE_OK) {
@@ -101,11 +117,7 @@ enum lince_status form_write(const struct form_request *request, struct meter *m
     status = format->needs_image ? picture_of(request, meter, &picture, &item, error) : LINCE_OK;
     if (status == LINCE_OK) {
         item_append(request, format, &item, body);
-        status = body->refused
-                     ? error_set(error, LINCE_ERROR_MEMORY_LIMIT,
-                                 "no memory for a page in the form %s; raise the memory limit",
-                                 "no hay memoria para una página en la forma %s; suba el límite", request->form)
-                     : LINCE_OK;
+        status = written(request, body, error);
     }
     buffer_free(&picture);
     lince_page_free(page);

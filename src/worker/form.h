@@ -11,9 +11,10 @@ struct meter;
 
 /*
  * Bits: whether a page is the first or the last of its file; of a PDF, that it is text for a file to lay it over; that
- * it is the only page wanted, and so counts as the first of the output.
+ * it is the only page wanted, and so counts as the first of the output; that there is no page, and only the end of the
+ * file is wanted.
  */
-enum { FORM_FIRST = 1, FORM_LAST = 2, FORM_LAYER = 4, FORM_ALONE = 8 };
+enum { FORM_FIRST = 1, FORM_LAST = 2, FORM_LAYER = 4, FORM_ALONE = 8, FORM_END = 16 };
 
 struct form_request {
     const char *form, *name; /* form: "hocr", ...; name: of the file */

@@ -210,6 +210,76 @@ def test_an_image_read_now_comes_in_any_form(service, tmp_path, receipt, form):
     assert answer.content == read_by_program(tmp_path, receipt, form, "a.jpg")
 
 
+WHOLE = {"PDF": "tres.pdf", "TIFF": "tres.tif"}
+
+
+@pytest.fixture(scope="module", params=WHOLE)
+def whole(request, service):
+    """Three pages as a file, its name, and the id of its stored document."""
+    data = several(request.param, [sheet(word) for word in WORDS])
+    name = WHOLE[request.param]
+    return data, name, service.read(data, params={"name": name})["id"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_all_pages_read_now_come_in_any_form(service, tmp_path, whole, form):
+    """As the stored document has them, and as the program writes them."""
+    data, name, id_ = whole
+    answer = service.client.post("/v1/read", content=data, params={"format": form, "name": name})
+    stored = service.client.get(f"/v1/documents/{id_}", params={"format": form})
+    assert answer.status_code == stored.status_code == 200, answer.text
+    assert answer.content == stored.content == read_by_program(tmp_path, data, form, name)
+    for header in ("content-type", "content-disposition"):
+        assert answer.headers[header] == stored.headers[header]
+
+
+@pytest.mark.parametrize("accept", ["text/plain", "text/markdown", "text/vnd.hocr+html", "application/xml"])
+def test_all_pages_read_now_by_accept(service, whole, accept):
+    answer = service.client.post("/v1/read", content=whole[0], headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith(accept)
+    assert all(word.split()[0] in answer.text for word in WORDS)
+
+
+def test_all_pages_read_now_have_their_letters(service, whole):
+    params = {"format": "hocr", "letters": "true"}
+    answer = service.client.post("/v1/read", content=whole[0], params=params)
+    pages = answer.text.split("ocr_page")[-len(WORDS) :]
+    assert all("ocrx_cinfo" in page for page in pages)
+
+
+def tiff_with_a_damaged_page(number):
+    """Three pages of which one promises more bits a sample than there are."""
+    data = bytearray(several("TIFF", [sheet(word) for word in WORDS]))
+    at = int.from_bytes(data[4:8], "little")
+    for _ in range(number - 1):
+        count = int.from_bytes(data[at : at + 2], "little")
+        at = int.from_bytes(data[at + 2 + 12 * count :][:4], "little")
+    tags = range(at + 2, at + 2 + 12 * int.from_bytes(data[at : at + 2], "little"), 12)
+    (width,) = (tag for tag in tags if int.from_bytes(data[tag : tag + 2], "little") == 256)
+    data[width + 8 : width + 12] = b"\0\0\0\0"
+    return bytes(data)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("form", ["text", "hocr", "alto", "tsv", "pdf"])
+def test_a_page_that_cannot_be_read_now_costs_no_other(service, number, form):
+    data = tiff_with_a_damaged_page(number)
+    id_ = service.read(data, params={"name": "a.tif"})["id"]
+    answer = service.client.post("/v1/read", content=data, params={"format": form, "name": "a.tif"})
+    stored = service.client.get(f"/v1/documents/{id_}", params={"format": form})
+    assert (answer.status_code, stored.status_code) == (200, 200), answer.text
+    assert answer.content == stored.content
+    assert answer.headers["lince-pages-not-read"] == stored.headers["lince-pages-not-read"] == str(number)
+
+
+def test_only_so_many_pages_of_a_tiff_are_read_now(service):
+    data = several("TIFF", [sheet("A", size=(200, 100))] * 51)
+    answer = service.client.post("/v1/read", content=data, params={"format": "text"})
+    detail = problem(answer, 422, "invalid")["detail"]
+    assert "51 pages" in detail and "/v1/documents" in detail
+    assert service.client.post("/v1/read", content=data, params={"format": "text", "page": 51}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "accept, start",
     [

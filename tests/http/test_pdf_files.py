@@ -236,7 +236,8 @@ def test_only_so_many_pages_are_read_while_a_client_waits(service, tmp_path):
     problem(answer, 422, "invalid")
     assert "51 pages" in answer.json()["detail"] and "/v1/documents" in answer.json()["detail"]
     assert read_now(service, data, page=51).status_code == 200
-    assert read_now(service, data, format="hocr").status_code == 200
+    problem(read_now(service, data, format="hocr"), 422, "invalid")
+    assert read_now(service, data, page=51, format="hocr").status_code == 200
 
 
 def test_pictures_are_of_pdf_alone(service, tmp_path):

@@ -38,18 +38,20 @@ static const char *const accepted[] = {"markdown", "hocr", "alto", "pdf"};
 enum { FILE_IMAGE, FILE_PART, FILE_WHOLE }; /* indexes in request->files */
 
 /* What the worker was asked last. */
-enum form_step { STEP_CHECK, STEP_READ, STEP_WRITE, STEP_LAY };
+enum form_step { STEP_CHECK, STEP_READ, STEP_WRITE, STEP_END, STEP_LAY };
 
 /* State between two pages. */
 struct form_work {
     const struct form *form;
     enum form_step step;
-    const char *name; /* of the document */
-    const char *page; /* the first page, of a reading that is not stored; NULL: they are in the store */
+    const char *name;    /* of the document */
+    const char *page;    /* the first page, of a reading that is not stored; NULL: they are in the store */
+    bool codes, letters; /* of such a reading: what else is read on its pages */
     int64_t seq, page_count, first_page;
     bool has_pages;
     bool is_laid;     /* the text goes over the file that came */
     bool is_one;      /* one page was asked for */
+    bool is_ended;    /* the last page was written as such, with the end of the file */
     int64_t *numbers; /* of the pages that were read */
     size_t count, at;
     size_t left_out; /* of `numbers`, after the text that is to be laid was begun */
@@ -204,6 +206,8 @@ static void check_send(struct request *request, struct form_work *work) {
 static void read_send(struct request *request, struct form_work *work) {
     struct errand *errand = errand_clear(request);
     errand->page_index = (uint32_t)work->numbers[work->at] - 1;
+    errand->codes = work->codes;
+    errand->letters = work->letters;
     errand->output = -1;
     question_send(request, work, STEP_READ, WORK_READ);
 }
@@ -220,8 +224,20 @@ static void write_send(struct request *request, struct form_work *work, const ch
                     (work->is_laid ? (uint32_t)FORM_LAYER : 0) | (work->is_one ? (uint32_t)FORM_ALONE : 0);
     errand->sent = page;
     errand->sent_bytes = strlen(page);
-    errand->descriptor = work->is_laid ? -1 : request->files[FILE_IMAGE];
+    errand->descriptor = work->form->needs_image && !work->is_laid ? request->files[FILE_IMAGE] : -1;
+    work->is_ended = is_last;
     question_send(request, work, STEP_WRITE, WORK_WRITE);
+}
+
+/* Has the end of the file written, where the pages behind the last written one could not be read. */
+static void end_send(struct request *request, struct form_work *work) {
+    struct errand *errand = errand_clear(request);
+    errand->layouts = work->form->name;
+    errand->has_pages = work->has_pages;
+    errand->parts = FORM_END;
+    errand->descriptor = -1;
+    work->is_ended = true;
+    question_send(request, work, STEP_END, WORK_WRITE);
 }
 
 /* Writes the indexes of the pages directly before the text, where pages were left out. False on a full disk. */
@@ -352,6 +368,8 @@ static void whole_finish(struct request *request, struct form_work *work) {
 static void page_next(struct request *request, struct form_work *work) {
     if (work->at < work->count) {
         page_send(request, work);
+    } else if (!work->is_ended && !work->form->needs_image) {
+        end_send(request, work);
     } else {
         whole_finish(request, work);
     }
@@ -361,7 +379,7 @@ static void page_finish(struct request *request, struct form_work *work) {
     if (!page_join(request, work)) {
         disk_problem(request);
     } else {
-        work->at++;
+        work->at += work->step == STEP_WRITE;
         page_next(request, work);
     }
 }
@@ -412,7 +430,7 @@ bool form_goes_on(struct request *request) {
         page_send(request, work);
     } else if (work->step == STEP_READ) {
         page_take(request, work);
-    } else if (work->step == STEP_WRITE) {
+    } else if (work->step == STEP_WRITE || work->step == STEP_END) {
         page_finish(request, work);
     } else {
         file_answer(request, work, FILE_PART, request->errand.output_bytes);
@@ -582,16 +600,16 @@ void form_answer(struct request *request, const struct document *document, int64
     }
 }
 
-/* The pages of a reading that is not stored: one, or all of a PDF file. False after answering with a problem. */
+/* The pages of a reading that is not stored: one, or all of its file. False after answering with a problem. */
 static bool numbers_make(struct request *request, const struct form_page *page, struct form_work *work) {
     size_t count = page->all_pages ? (size_t)(page->page_count - page->number + 1) : 1;
     if (page->all_pages && page->page_count > FORM_NOW_PAGES_MOST) {
         answer_problem(
             request, PROBLEM_INVALID,
-            "the PDF file has %lld pages, and at most %d are read at once; choose one with page, or send the "
-            "file to /v1/documents",
-            "el archivo PDF tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o "
-            "envíe el archivo a /v1/documents",
+            "the file has %lld pages, and at most %d are read at once; choose one with page, or send the file to "
+            "/v1/documents",
+            "el archivo tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o envíe el archivo "
+            "a /v1/documents",
             (long long)page->page_count, FORM_NOW_PAGES_MOST);
         return false;
     }
@@ -613,8 +631,8 @@ static bool numbers_make(struct request *request, const struct form_page *page, 
     return true;
 }
 
-bool form_is_of_whole_pdf(const struct form *form, const char *media_type) {
-    return form != NULL && form->needs_image && is_pdf(media_type);
+bool form_is_of_whole(const struct form *form, const char *media_type) {
+    return form != NULL && has_pages(media_type);
 }
 
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form) {
@@ -628,12 +646,14 @@ void form_answer_now(struct request *request, const struct form_page *page, cons
     work->first_page = 1;
     work->has_pages = has_pages(page->media_type);
     work->is_one = !page->all_pages;
-    work->is_laid = page->all_pages && !page->pictures;
+    work->codes = page->codes;
+    work->letters = page->letters;
+    work->is_laid = page->all_pages && form->needs_image && is_pdf(page->media_type) && !page->pictures;
     if (!files_open(request)) {
         return;
     }
-    request->files[FILE_IMAGE] = form->needs_image ? fcntl(page->descriptor, F_DUPFD_CLOEXEC, 0) : -1;
-    if (form->needs_image && request->files[FILE_IMAGE] < 0) {
+    request->files[FILE_IMAGE] = fcntl(page->descriptor, F_DUPFD_CLOEXEC, 0);
+    if (request->files[FILE_IMAGE] < 0) {
         error_set(&request->failure, LINCE_ERROR_RUNTIME, "the file cannot be opened once more: %s",
                   "no se puede abrir el archivo otra vez: %s", reason_for(&request->failure, errno));
         answer_failure(request);

@@ -72,15 +72,16 @@ bool form_json_accepted(const char *accept);
  * calls.
  */
 void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form);
-/* A client waits while so many pages of a PDF file are read. */
+/* A client waits while so many pages of a file are read. */
 enum { FORM_NOW_PAGES_MOST = 50 };
 /* A page that was just read and is not stored; all borrowed until the request is answered. */
 struct form_page {
     const char *json, *name, *media_type; /* name, media_type: of its file */
     int64_t number, page_count;
-    int descriptor; /* of the file */
-    bool all_pages; /* not that page alone, but all of its PDF file, of which it is the first that can be read */
-    bool pictures;  /* as pictures, not laid over the file */
+    int descriptor;      /* of the file */
+    bool all_pages;      /* not that page alone, but all of its file, of which it is the first that can be read */
+    bool pictures;       /* of a PDF file as a PDF: as pictures, not laid over the file */
+    bool codes, letters; /* what else is read on the pages behind it */
 };
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form);
 /*
@@ -93,8 +94,8 @@ bool form_asked(struct request *request, const struct form **form);
  * of PDF/A is asked for. False after answering that only the form pdf, which `form` is not, can have that.
  */
 bool form_pictures_asked(struct request *request, const struct form *form, int *pictures);
-/* Whether a file of that media type is taken whole into that form (NULL: JSON), where the others have one page. */
-bool form_is_of_whole_pdf(const struct form *form, const char *media_type);
+/* Whether a file of that media type, if it is read now, is taken whole into that form. NULL, JSON, has one page. */
+bool form_is_of_whole(const struct form *form, const char *media_type);
 /* Continues what form_answer or form_answer_now began; false if nothing was begun. */
 bool form_goes_on(struct request *request);
 /* v1_batches.c */

@@ -15,8 +15,10 @@ static void page_form(struct request *request, json_t *page, const struct form *
     json_int_t number = json_integer_value(json_object_get(page, "page"));
     json_int_t page_count = json_integer_value(json_object_get(page, "pages"));
     const char *media_type = image_draft_media_type(&request->upload.files->draft);
-    int pictures = 0;
-    (void)form_pictures_asked(request, form, &pictures); /* checked before the page was read */
+    int pictures = 0, codes = 0, letters = 0; /* checked before the page was read */
+    (void)form_pictures_asked(request, form, &pictures);
+    (void)request_flag(request, "codes", &codes);
+    (void)request_flag(request, "letters", &letters);
     const struct form_page made = {.json = json_text_in(&request->arena, page, 0),
                                    .name = request->upload.files->name,
                                    .media_type = media_type,
@@ -24,8 +26,10 @@ static void page_form(struct request *request, json_t *page, const struct form *
                                    .page_count = page_count > 0 ? page_count : 1,
                                    .descriptor = request->upload.files->draft.descriptor,
                                    .all_pages =
-                                       request_query(request, "page") == NULL && form_is_of_whole_pdf(form, media_type),
-                                   .pictures = pictures != 0};
+                                       request_query(request, "page") == NULL && form_is_of_whole(form, media_type),
+                                   .pictures = pictures != 0,
+                                   .codes = codes != 0,
+                                   .letters = letters != 0};
     if (made.json == NULL) {
         answer_no_memory(request);
         return;
@@ -33,11 +37,11 @@ static void page_form(struct request *request, json_t *page, const struct form *
     form_answer_now(request, &made, form);
 }
 
-/* Whether all pages of a PDF file were asked for, and another one can be read where the first cannot: asks for it. */
+/* Whether all pages of a file were asked for, and another one can be read where the first cannot: asks for it. */
 static bool next_begin(struct request *request, const struct form *form) {
     struct errand *errand = &request->errand;
     const char *media_type = image_draft_media_type(&request->upload.files->draft);
-    if (request_query(request, "page") != NULL || !form_is_of_whole_pdf(form, media_type) ||
+    if (request_query(request, "page") != NULL || !form_is_of_whole(form, media_type) ||
         errand->pages_found > FORM_NOW_PAGES_MOST || errand->page_index + 1 >= errand->pages_found) {
         return false;
     }
