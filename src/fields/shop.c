@@ -241,6 +241,11 @@ static bool is_sentence(const char *text, size_t bytes) {
     return words >= WORDS_LEAST && text[0] >= 'a' && text[0] <= 'z';
 }
 
+/* "Account number:", whose value is elsewhere. */
+static bool is_label(const char *text, size_t bytes) {
+    return bytes > 0 && text[bytes - 1] == ':';
+}
+
 /* The place for a signature: "FIRMA Y SELLO". */
 static bool is_for_signature(const struct search *search, const struct segment *segment) {
     struct said said = search_said(search, SAID_SIGNATURE_PLACES);
@@ -264,6 +269,7 @@ static double company_score(const struct search *search, const size_t *head, siz
     size_t bytes;
     const char *text = segment_text(search, head[at], &bytes);
     const struct segment *segment = &search->sheet.segments[head[at]];
+    bool label = is_label(text, bytes);
     bytes = number_cut(text, bytes);
     double quality = name_company_quality(&search->locale, text, bytes) +
                      (name_has_legal_form(&search->locale, text, bytes) ? GAIN_LEGAL_FORM : 0);
@@ -277,7 +283,7 @@ static double company_score(const struct search *search, const size_t *head, siz
     quality -= name_address_quality(&search->locale, text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
     quality -= has_postal_code(search, text, bytes) ? LOSS_LABEL : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
-    quality -= is_sentence(text, bytes) || is_for_signature(search, segment) ? LOSS_LABEL : 0;
+    quality -= label || is_sentence(text, bytes) || is_for_signature(search, segment) ? LOSS_LABEL : 0;
     quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;
     quality -= search->sheet.lines[segment->line].confidence < READ_LEAST ? LOSS_UNREAD : 0;
     return quality;

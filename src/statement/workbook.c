@@ -72,8 +72,12 @@ static void sheet_text(void *context, const char *bytes, size_t count) {
 
 /* Days since 1899-12-30, or since 1904-01-01, as a date; false if that is no date. */
 static bool date_text(double serial, bool counts_from_1904, char text[16]) {
+    enum { LAST_DAY = 2932896 }; /* 9999-12-31, since 1970 */
+    if (!(serial >= 1 && serial <= LAST_DAY + 25570)) {
+        return false;
+    }
     long days = (long)floor(serial) + (counts_from_1904 ? 24107 : 0) - 25569; /* since 1970 */
-    if (serial < 1 || days < -25567 || days > 2932896) {
+    if (days < -25567 || days > LAST_DAY) {
         return false;
     }
     time_t seconds = (time_t)days * 86400;

@@ -245,7 +245,7 @@ def test_the_doubtful_are_corrected_by_keyboard(start, open_page):
         page.keyboard.type(f"Zoila {number}")
         page.keyboard.press("Control+Enter")
         if number == 0:
-            expect(page.locator("#field-beneficiario")).to_have_value("Rosaura Escalona,")
+            expect(page.locator("#field-beneficiario")).to_have_value("Rosaura Escalona")
     expect(page.get_by_text("All are checked.")).to_be_visible()
     values = {service.get(id_)["fields"]["beneficiario"]["value"] for id_ in ids}
     assert values == {"Zoila 0", "Zoila 1"} and not any(service.get(id_)["needs_review"] for id_ in ids)

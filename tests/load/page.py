@@ -200,7 +200,7 @@ def walk(folder, browser, faults, receipts=10):
         field = page.locator("#field-beneficiario")
         expect(field).to_be_focused()
         if number > 0:
-            expect(field).to_have_value("Rosaura Escalona,")
+            expect(field).to_have_value("Rosaura Escalona")
         page.keyboard.type(f"Zoila {number}")
         page.keyboard.press("Control+Enter")
         keys += 2

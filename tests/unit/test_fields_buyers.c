@@ -9,6 +9,34 @@
 #include "printed.h"
 
 static const struct printed_case buyers[] = {
+    /* the head of the table below is no second row of the name */
+    {"DISTRIBUIDORA EL SAMAN, C.A.\n"
+     "RIF J-61103753-7\n"
+     "NOTA DE ENTREGA N° 001882\n"
+     "Fecha: 16/04/2026\n"
+     "Cliente: BODEGA MI FUTURO, F.P.  RIF: V-12345678-9\n"
+     "Cant.  Descripción  P. Unit.  Total\n"
+     "10  Harina 1 kg  42,00  420,00\n"
+     "Total Bs.  420,00",
+     {{"buyer", "BODEGA MI FUTURO, F.P."}}},
+    /* a label is no firm, and the date until which a number may be used is no date of payment */
+    {"Nimbus Hosting, Inc.\n"
+     "Account number:\n"
+     "296664039561\n"
+     "Bill to: Tidewater Labs LLC\n"
+     "Invoice Number:  42183017\n"
+     "Invoice Date:  August 3, 2026\n"
+     "Tax  $1.61\n"
+     "Total for this invoice  $24.11",
+     {{"company", "Nimbus Hosting, Inc."}, {"total", "24.11"}}},
+    {"FERRETERIA YVYRA S.A.\n"
+     "RUC: 80012345-6\n"
+     "TIMBRADO N° 16882044  Válido hasta 31/12/2026\n"
+     "FACTURA N° 001-002-0044712\n"
+     "Fecha: 26/03/2026\n"
+     "2  Pintura latex 4L  120.000  240.000\n"
+     "TOTAL Gs.  240.000",
+     {{"date", "2026-03-26"}, {"due_date", ""}}},
     {"COMERCIAL DEL ESTE SA DE CV\n"
      "RFC CDE800910A41\n"
      "FACTURA A-118\n"

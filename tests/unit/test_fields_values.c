@@ -306,6 +306,39 @@ static void test_repairs_are_counted_and_cost_quality(void **state) {
     assert_true(repaired.quality < right.quality);
 }
 
+static void test_names_end_before_the_signs_of_a_sentence(void **state) {
+    static const struct {
+        const char *printed, *name;
+    } names[] = {
+        {"Rosaura Escalona,", "Rosaura Escalona"},
+        {"Rosaura Escalona.", "Rosaura Escalona"},
+        {"Rosaura Escalona;", "Rosaura Escalona"},
+        {"Rosaura Escalona :", "Rosaura Escalona"},
+        {"DROGAS LA 14.", "DROGAS LA 14"},
+        {"Ana Mora.", "Ana Mora"},
+        {"José Peña.,", "José Peña"},
+        {"PANADERIA SOL, C.A.", "PANADERIA SOL, C.A."},
+        {"PANADERIA SOL, C.A.,", "PANADERIA SOL, C.A."},
+        {"Retail Pvt. Ltd.,", "Retail Pvt. Ltd."},
+        {"Nimbus, Inc.", "Nimbus, Inc."},
+        {"Auto Guarani Ltda.", "Auto Guarani Ltda."},
+        {"Pérez & Cía.", "Pérez & Cía."},
+        {"Asociacion Del Rio E.", "Asociacion Del Rio E."},
+        {"Comercial R. Soto Hnos.", "Comercial R. Soto Hnos."},
+        {"Luis Mora Jr.", "Luis Mora Jr."},
+        {"CASA LINDA..", "CASA LINDA"},
+        {"Ñ.", "Ñ."},
+        {"Ana", "Ana"},
+        {",", ","},
+    };
+    (void)state;
+    struct locale home = in_country("VE");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t bytes = name_without_signs(&home, names[i].printed, strlen(names[i].printed));
+        assert_int_equal(bytes, strlen(names[i].name));
+    }
+}
+
 static void test_names_companies_and_addresses(void **state) {
     (void)state;
     struct locale home = in_country("VE");
@@ -349,6 +382,7 @@ static void test_amounts_as_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_names_end_before_the_signs_of_a_sentence),
         cmocka_unit_test(test_money),
         cmocka_unit_test(test_date),
         cmocka_unit_test(test_time),

@@ -77,6 +77,10 @@ bool candidate_add(struct search *search, struct candidate candidate, const stru
     if (search->candidate_count == search->candidates_most) {
         return true; /* no page has so many; later ones are left out */
     }
+    struct find *find = &candidate.find;
+    if (candidate.type == VALUE_NAME || candidate.type == VALUE_COMPANY) {
+        find->to = find->from + name_without_signs(&search->locale, stretch->text + find->from, find->to - find->from);
+    }
     if (!candidate_place(search, &candidate, stretch, candidate.find.from, candidate.find.to)) {
         return false;
     }

@@ -43,17 +43,16 @@ bool candidate_row_has_label(const char *text, size_t bytes) {
     return false;
 }
 
-/* Whether something is printed to the right of a piece, on its row. */
-static bool has_right(const struct search *search, struct extent piece) {
+/* How many pieces are printed to the right of a piece, on its row. */
+static size_t right_count(const struct search *search, struct extent piece) {
     struct lince_box own = sheet_extent_box(&search->sheet, piece);
+    size_t count = 0;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
-        if (segment->line != piece.line && segment->fold_to > segment->fold_from && segment->box.x0 > own.x1 &&
-            box_same_row(segment->box, own) > ROW_SURE_SHARE) {
-            return true;
-        }
+        count += segment->line != piece.line && segment->fold_to > segment->fold_from && segment->box.x0 > own.x1 &&
+                 box_same_row(segment->box, own) > ROW_SURE_SHARE;
     }
-    return false;
+    return count;
 }
 
 /* Whether the row after the line feed at a byte of the stretch continues the row before it. */
@@ -64,7 +63,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     return before < stretch->piece_count && behind < stretch->piece_count &&
            !candidate_row_has_label(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            !name_begins_account(&search->locale, stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
-           (has_right(search, stretch->pieces[before]) || !has_right(search, stretch->pieces[behind])) &&
+           right_count(search, stretch->pieces[before]) >= right_count(search, stretch->pieces[behind]) &&
            sheet_row_follows(&search->sheet, stretch->pieces[before], stretch->pieces[behind]);
 }
 

@@ -112,6 +112,32 @@ bool name_has_legal_form(const struct locale *locale, const char *text, size_t b
     return false;
 }
 
+/* Whether the point behind the bytes is the last word's own. */
+static bool owns_point(const struct locale *locale, const char *text, size_t bytes) {
+    size_t begin = bytes;
+    if (bytes > 0 && text[bytes - 1] == '.') {
+        return false;
+    }
+    while (begin > 0 && strchr(" \n,", text[begin - 1]) == NULL) {
+        begin--;
+    }
+    size_t letters = 0;
+    for (size_t at = begin; at < bytes; at++) {
+        letters += ((unsigned char)text[at] & 0xC0) != 0x80;
+    }
+    return letters < 2 || memchr(text + begin, '.', bytes - begin) != NULL ||
+           said_is(locale_said(locale, SAID_LEGAL_FORMS), text + begin, bytes - begin, SAID_ANY_CASE) ||
+           said_is(locale_said(locale, SAID_ABBREVIATIONS), text + begin, bytes - begin, SAID_ANY_CASE);
+}
+
+size_t name_without_signs(const struct locale *locale, const char *text, size_t bytes) {
+    while (bytes > 1 && (strchr(" ,;:", text[bytes - 1]) != NULL ||
+                         (text[bytes - 1] == '.' && !owns_point(locale, text, bytes - 1)))) {
+        bytes--;
+    }
+    return bytes;
+}
+
 double name_quality(const struct locale *locale, const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
     if (look.letters < LETTERS_LEAST || look.long_words == 0 || look.letters > NAME_LETTERS_MOST ||

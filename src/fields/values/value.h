@@ -102,6 +102,11 @@ bool document_is_sign(const struct locale *locale, const char *word, size_t byte
 size_t document_lead_bytes(const struct locale *locale, const char *text, size_t bytes, bool sign_first);
 /* Whether the text begins with a document's number: "NC-118", "F-2201", "1188". */
 bool document_begins(const char *text, size_t bytes);
+/*
+ * The bytes of a name without the signs of the sentence behind it: "Ana Mora," and "Ana Mora.". The point of "C.A.", of
+ * "Ltda." and of an initial stays.
+ */
+size_t name_without_signs(const struct locale *locale, const char *text, size_t bytes);
 /* Whether it ends with the form of a firm: "C.A.", "S.A. de C.V.", "LLC". */
 bool name_has_legal_form(const struct locale *locale, const char *text, size_t bytes);
 /* How much the text looks like a firm's name at the top of a receipt, 0..1. */
