@@ -84,20 +84,30 @@ enum lince_status collected_pages_are_stack(struct collected_pages *collected, s
     return status;
 }
 
-enum lince_status collected_pages_record(struct collected_pages *collected, const struct lince_layouts *layouts,
-                                         const char *const *names, size_t name_count, struct meter *meter,
-                                         struct pages_record *made, struct lince_error *error) {
+bool collected_pages_join(struct collected_pages *collected, const char **joined, size_t *bytes) {
     struct buffer *pages = &collected->first;
-    made->unread = collected->unread;
-    made->unread_count = collected->unread_count;
     buffer_text(pages, collected->has_gap ? ",null" : "");
     buffer_append(pages, collected->last.bytes, collected->last.used_bytes);
     buffer_text(pages, "]");
     if (pages->refused || collected->last.refused) {
-        return out_of_memory(error);
+        return false;
     }
     buffer_free(&collected->last);
-    return pages_record_make(layouts, names, name_count, pages->bytes, pages->used_bytes, meter, made, error);
+    *joined = pages->bytes;
+    *bytes = pages->used_bytes;
+    return true;
+}
+
+enum lince_status collected_pages_record(struct collected_pages *collected, const struct lince_layouts *layouts,
+                                         const char *const *names, size_t name_count, struct meter *meter,
+                                         struct pages_record *made, struct lince_error *error) {
+    const char *pages;
+    size_t bytes;
+    made->unread = collected->unread;
+    made->unread_count = collected->unread_count;
+    return collected_pages_join(collected, &pages, &bytes)
+               ? pages_record_make(layouts, names, name_count, pages, bytes, meter, made, error)
+               : out_of_memory(error);
 }
 
 void collected_pages_clear(struct collected_pages *collected) {

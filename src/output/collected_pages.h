@@ -49,6 +49,9 @@ bool collected_pages_have_any(const struct collected_pages *collected);
 enum lince_status collected_pages_are_stack(struct collected_pages *collected, struct meter *meter, bool *is_stack,
                                             struct lince_error *error);
 
+/* Gives the pages so far as pages_record.h takes them, once. Borrows them. False without memory. */
+bool collected_pages_join(struct collected_pages *collected, const char **joined, size_t *bytes);
+
 /* Makes the record of the pages so far (pages_record_make), once. */
 enum lince_status collected_pages_record(struct collected_pages *collected, const struct lince_layouts *layouts,
                                          const char *const *names, size_t name_count, struct meter *meter,

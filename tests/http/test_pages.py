@@ -247,23 +247,75 @@ def test_all_pages_read_now_have_their_letters(service, whole):
     assert all("ocrx_cinfo" in page for page in pages)
 
 
-def tiff_with_a_damaged_page(number):
-    """Three pages of which one promises more bits a sample than there are."""
+def records(service, data, **params):
+    answer = service.client.post("/v1/read", content=data, params=params)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/json"
+    return answer.json()
+
+
+def test_all_pages_read_now_as_json(service, whole):
+    data, name, id_ = whole
+    read = records(service, data, name=name)
+    assert (read["file"], read["page_count"], read["sha256"]) == (name, 3, service.get(id_)["sha256"])
+    assert [page["text"] for page in read["pages"]] == WORDS
+    for page in read["pages"]:
+        one = records(service, data, page=page["page"])
+        stored = service.client.get(f"/v1/documents/{id_}/pages/{page['page']}").json()
+        for member in ("lines", "blocks", "width", "height"):
+            assert page[member] == one[member] == stored[member]
+        assert page["fields"] == one["fields"] and "sha256" not in page
+    assert records(service, data, format="json")["document"] == read["document"]
+
+
+def test_all_pages_read_now_have_the_fields_of_the_document(service, tmp_path):
+    first = sheet("Pago móvil exitoso", "Banco Mercantil", "Fecha: 03/01/2025", size=(1000, 500))
+    second = sheet("Referencia: 000123456789", "Monto: 1.234,50 Bs", size=(1000, 500))
+    data = several("PDF", [first, second])
+    ours = records(service, data)["document"]
+    (theirs,) = json.loads(read_by_program(tmp_path, data, "json", options=["--fields"]))
+    assert ours["fields"]["monto"]["page"] == 2
+    for member in ("fields", "layout", "kind", "country", "review_reasons", "needs_review"):
+        assert ours.get(member) == theirs["document"].get(member), member
+
+
+def test_options_of_a_reading_are_those_of_all_its_pages(service, whole):
+    read = records(service, whole[0], letters="true", codes="true")
+    assert all("codes" in page and "letters" in page["lines"][0]["words"][0] for page in read["pages"])
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_page_that_cannot_be_read_now_says_so_in_json(service, number):
+    read = records(service, tiff_with_damaged_pages(number))
+    unread = read["pages"][number - 1]
+    assert unread["page"] == number and unread["error"]["code"] == "damaged" and unread["error"]["message"]
+    assert [page["text"] for page in read["pages"] if "text" in page] == WORDS[: number - 1] + WORDS[number:]
+    assert f"unread_page:{number}" in read["document"]["review_reasons"] and read["document"]["needs_review"]
+
+
+def test_a_file_none_of_whose_pages_can_be_read_now_is_refused(service):
+    data = tiff_with_damaged_pages(1, 2, 3)
+    for form in ("json", "hocr"):
+        problem(service.client.post("/v1/read", content=data, params={"format": form}), 422, "unreadable-image")
+
+
+def tiff_with_damaged_pages(*numbers):
+    """Three pages of which some have no width."""
     data = bytearray(several("TIFF", [sheet(word) for word in WORDS]))
     at = int.from_bytes(data[4:8], "little")
-    for _ in range(number - 1):
-        count = int.from_bytes(data[at : at + 2], "little")
-        at = int.from_bytes(data[at + 2 + 12 * count :][:4], "little")
-    tags = range(at + 2, at + 2 + 12 * int.from_bytes(data[at : at + 2], "little"), 12)
-    (width,) = (tag for tag in tags if int.from_bytes(data[tag : tag + 2], "little") == 256)
-    data[width + 8 : width + 12] = b"\0\0\0\0"
+    for number in range(1, max(numbers) + 1):
+        after = at + 2 + 12 * int.from_bytes(data[at : at + 2], "little")
+        (width,) = (tag for tag in range(at + 2, after, 12) if int.from_bytes(data[tag : tag + 2], "little") == 256)
+        if number in numbers:
+            data[width + 8 : width + 12] = bytes(4)
+        at = int.from_bytes(data[after : after + 4], "little")
     return bytes(data)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("form", ["text", "hocr", "alto", "tsv", "pdf"])
 def test_a_page_that_cannot_be_read_now_costs_no_other(service, number, form):
-    data = tiff_with_a_damaged_page(number)
+    data = tiff_with_damaged_pages(number)
     id_ = service.read(data, params={"name": "a.tif"})["id"]
     answer = service.client.post("/v1/read", content=data, params={"format": form, "name": "a.tif"})
     stored = service.client.get(f"/v1/documents/{id_}", params={"format": form})

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "fields/result/review_reason.h"
-#include "serve/v1/review_json.h"
+#include "serve/v1/shown/review_json.h"
 
 static const char *member(const json_t *list, size_t index, const char *name) {
     return json_string_value(json_object_get(json_array_get(list, index), name));

@@ -32,7 +32,7 @@ function Trial({layouts}) {
         setBusy(true);
         setResult(null);
         await attempt(async () => {
-            const path = `v1/read?${query({layout: layout.value, name: file.files[0].name})}`;
+            const path = `v1/read?${query({layout: layout.value, name: file.files[0].name, page: 1})}`;
             setResult(await (await call('POST', path, {body: file.files[0], headers: {'Content-Type': 'application/octet-stream'}})).json());
         });
         setBusy(false);

@@ -9,7 +9,7 @@
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_record.h"
-#include "serve/v1/document_json.h"
+#include "serve/v1/shown/document_json.h"
 
 enum { SEARCH_ROWS = 20, WORDS_SHOWN = 50, LIST_LIMIT = 1000, PREVIEW_CHARACTERS = 100 };
 static const char METHOD[] = "lince";

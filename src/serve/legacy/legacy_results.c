@@ -8,7 +8,7 @@
 #include "serve/legacy/legacy_handlers.h"
 #include "serve/legacy/legacy_json.h"
 #include "serve/legacy/legacy_record.h"
-#include "serve/v1/document_json.h"
+#include "serve/v1/shown/document_json.h"
 
 enum { PAGE_ROWS = 100, BATCHES_LIMIT = 1000, PLAIN = JSON_COMPACT | JSON_SORT_KEYS | JSON_ENSURE_ASCII };
 

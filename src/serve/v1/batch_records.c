@@ -7,8 +7,8 @@
 #include "output/records/record_rows.h"
 #include "serve/http/answer/answer_draft.h"
 #include "serve/http/answer/table_answer.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
+#include "serve/v1/shown/document_json.h"
 
 enum { PAGE_ROWS = 100, DOCUMENTS_MOST = 20000 };
 

@@ -10,8 +10,8 @@
 #include "output/records/record_values.h"
 #include "serve/corrections/rows_entry.h"
 #include "serve/http/json_set.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
+#include "serve/v1/shown/document_json.h"
 #include "store/keys.h"
 
 enum { CORRECTIONS_LIMIT = 64, VALUE_LIMIT_BYTES = 4096, NAME_LIMIT_BYTES = 64, WHY_LIMIT_BYTES = 500 };

@@ -600,17 +600,24 @@ void form_answer(struct request *request, const struct document *document, int64
     }
 }
 
+bool form_pages_now_check(struct request *request, int64_t page_count) {
+    if (page_count <= FORM_NOW_PAGES_MOST) {
+        return true;
+    }
+    answer_problem(
+        request, PROBLEM_INVALID,
+        "the file has %lld pages, and at most %d are read at once; choose one with page, or send the file to "
+        "/v1/documents",
+        "el archivo tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o envíe el archivo "
+        "a /v1/documents",
+        (long long)page_count, FORM_NOW_PAGES_MOST);
+    return false;
+}
+
 /* The pages of a reading that is not stored: one, or all of its file. False after answering with a problem. */
 static bool numbers_make(struct request *request, const struct form_page *page, struct form_work *work) {
     size_t count = page->all_pages ? (size_t)(page->page_count - page->number + 1) : 1;
-    if (page->all_pages && page->page_count > FORM_NOW_PAGES_MOST) {
-        answer_problem(
-            request, PROBLEM_INVALID,
-            "the file has %lld pages, and at most %d are read at once; choose one with page, or send the file to "
-            "/v1/documents",
-            "el archivo tiene %lld páginas y se leen como máximo %d de una vez; elija una con page, o envíe el archivo "
-            "a /v1/documents",
-            (long long)page->page_count, FORM_NOW_PAGES_MOST);
+    if (page->all_pages && !form_pages_now_check(request, page->page_count)) {
         return false;
     }
     work->numbers = arena_allocate_zero(&request->arena, count, sizeof *work->numbers);
@@ -631,8 +638,8 @@ static bool numbers_make(struct request *request, const struct form_page *page, 
     return true;
 }
 
-bool form_is_of_whole(const struct form *form, const char *media_type) {
-    return form != NULL && has_pages(media_type);
+bool form_media_has_pages(const char *media_type) {
+    return has_pages(media_type);
 }
 
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form) {

@@ -74,6 +74,8 @@ bool form_json_accepted(const char *accept);
 void form_answer(struct request *request, const struct document *document, int64_t number, const struct form *form);
 /* A client waits while so many pages of a file are read. */
 enum { FORM_NOW_PAGES_MOST = 50 };
+/* False after answering that the file has more. */
+bool form_pages_now_check(struct request *request, int64_t page_count);
 /* A page that was just read and is not stored; all borrowed until the request is answered. */
 struct form_page {
     const char *json, *name, *media_type; /* name, media_type: of its file */
@@ -94,8 +96,8 @@ bool form_asked(struct request *request, const struct form **form);
  * of PDF/A is asked for. False after answering that only the form pdf, which `form` is not, can have that.
  */
 bool form_pictures_asked(struct request *request, const struct form *form, int *pictures);
-/* Whether a file of that media type, if it is read now, is taken whole into that form. NULL, JSON, has one page. */
-bool form_is_of_whole(const struct form *form, const char *media_type);
+/* Whether files of that media type have pages: read now without naming one, they are read whole. */
+bool form_media_has_pages(const char *media_type);
 /* Continues what form_answer or form_answer_now began; false if nothing was begun. */
 bool form_goes_on(struct request *request);
 /* v1_batches.c */

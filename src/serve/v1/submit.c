@@ -16,9 +16,9 @@
 #include "base/json_text.h"
 #include "serve/http/json_set.h"
 #include "serve/http/unpacking.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
+#include "serve/v1/shown/document_json.h"
 
 enum { WAIT_LIMIT_S = 60, KEY_LIMIT_BYTES = 255, SPLIT_LIMIT_BYTES = 255, HASH_TEXT_BYTES = 65 };
 

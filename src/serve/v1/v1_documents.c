@@ -9,9 +9,9 @@
 #include "fields/values/value.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/cursor.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
+#include "serve/v1/shown/document_json.h"
 #include "store/keys.h"
 
 bool document_find(struct request *request, struct document *document) {

@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "base/json_memory.h"
 #include "serve/http/json_set.h"
-#include "serve/v1/document_json.h"
 #include "serve/v1/handlers.h"
+#include "serve/v1/shown/document_json.h"
 
 enum { FILE_IMAGE, FILE_PICTURE }; /* indexes in request->files */
 

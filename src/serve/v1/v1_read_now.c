@@ -8,7 +8,14 @@
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
+#include "serve/v1/pages_now.h"
 #include "serve/v1/submit.h"
+
+/* Whether no page was chosen of a file that may have several. */
+static bool is_whole_asked(const struct request *request) {
+    return request_query(request, "page") == NULL &&
+           form_media_has_pages(image_draft_media_type(&request->upload.files->draft));
+}
 
 /* The page in a form, which a worker writes: the first answer is used up when this returns. */
 static void page_form(struct request *request, json_t *page, const struct form *form) {
@@ -25,8 +32,7 @@ static void page_form(struct request *request, json_t *page, const struct form *
                                    .number = number > 0 ? number : 1,
                                    .page_count = page_count > 0 ? page_count : 1,
                                    .descriptor = request->upload.files->draft.descriptor,
-                                   .all_pages =
-                                       request_query(request, "page") == NULL && form_is_of_whole(form, media_type),
+                                   .all_pages = is_whole_asked(request),
                                    .pictures = pictures != 0,
                                    .codes = codes != 0,
                                    .letters = letters != 0};
@@ -40,9 +46,8 @@ static void page_form(struct request *request, json_t *page, const struct form *
 /* Whether all pages of a file were asked for, and another one can be read where the first cannot: asks for it. */
 static bool next_begin(struct request *request, const struct form *form) {
     struct errand *errand = &request->errand;
-    const char *media_type = image_draft_media_type(&request->upload.files->draft);
-    if (request_query(request, "page") != NULL || !form_is_of_whole(form, media_type) ||
-        errand->pages_found > FORM_NOW_PAGES_MOST || errand->page_index + 1 >= errand->pages_found) {
+    if (form == NULL || !is_whole_asked(request) || errand->pages_found > FORM_NOW_PAGES_MOST ||
+        errand->page_index + 1 >= errand->pages_found) {
         return false;
     }
     buffer_free(&errand->body);
@@ -106,14 +111,19 @@ void read_post(struct request *request) {
     const char *layouts = request_query(request, "layout");
     const struct form *form;
     int pictures;
-    if (form_goes_on(request) || !form_asked(request, &form) || !form_pictures_asked(request, form, &pictures)) {
+    if (!form_asked(request, &form) || !form_pictures_asked(request, form, &pictures) ||
+        (form == NULL ? pages_now_goes_on(request) : form_goes_on(request))) {
         return;
     }
     if (request->errand_state == ERRAND_NONE) {
         if (layout_choice_check(request, layouts)) {
             reading_begin(request, layouts, NULL);
         }
-    } else if (request_errand_is_answered(request)) {
+    } else if (!request_errand_is_answered(request)) {
+        return;
+    } else if (form == NULL && is_whole_asked(request) && request->errand.pages_found > 1) {
+        pages_now_begin(request);
+    } else {
         reading_answer(request, form);
     }
 }

@@ -1,5 +1,5 @@
 /* review_json.c - the codes of a record's doubts as sentences. */
-#include "serve/v1/review_json.h"
+#include "serve/v1/shown/review_json.h"
 
 #include <stdio.h>
 #include <string.h>

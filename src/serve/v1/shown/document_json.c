@@ -1,5 +1,5 @@
 /* document_json.c - the members of a document, in the order in which the API document lists them. */
-#include "serve/v1/document_json.h"
+#include "serve/v1/shown/document_json.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "output/writers/json_writer.h"
 #include "serve/http/json_set.h"
 #include "serve/http/translation.h"
-#include "serve/v1/review_json.h"
+#include "serve/v1/shown/review_json.h"
 #include "store/parties/parties.h"
 
 /* The names of ?fields=a,b; NULL: all. */
