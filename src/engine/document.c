@@ -34,7 +34,7 @@ static enum lince_status source_open(struct lince_document *document, const stru
     const struct isolation *isolation = document->engine->isolation;
     struct pages_options pages_options = options_of(options, &document->pdf_text);
     document->password = pages_options.password;
-    if (format != NULL && isolation != NULL && image_wants_isolation(format)) {
+    if (format != NULL && isolation != NULL && isolation->wants(isolation->context, format, source, meter)) {
         document->is_image = format->pages == NULL;
         return isolation->open(isolation->context, format, source, &pages_options, meter, &document->pages, error);
     }

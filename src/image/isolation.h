@@ -10,6 +10,8 @@ struct image_format;
 
 struct isolation {
     void *context;
+    /* Whether the file goes elsewhere. The meter is the document's. */
+    bool (*wants)(void *context, const struct image_format *format, const struct source *source, struct meter *meter);
     /*
      * Opens the file as pages_open does. The kind of the pages has the file's own format; of a format without pages
      * there is one. Their headers say that they are elsewhere, so that the price counts the pixels twice.

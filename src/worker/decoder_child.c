@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,12 +19,20 @@
 enum lince_status decoder_child_start(struct decoder_child *child, struct lince_error *error) {
     static const char *const arguments[] = {"lince", "decoder", NULL};
     child->kills = memory_kills_now();
-    child->was_killed = false;
+    child->was_killed = child->is_held = child->was_refused_memory = false;
     if (!child_process_start("/proc/self/exe", arguments, &child->pid, &child->socket)) {
         return error_set(error, LINCE_ERROR_RUNTIME, "the locked-down decoder cannot be started: %s",
                          "no se puede iniciar el decodificador aislado: %s", reason_for(error, errno));
     }
     return LINCE_OK;
+}
+
+void decoder_child_hold(struct decoder_child *child, uint64_t data_bytes) {
+    const struct rlimit limit = {data_bytes, data_bytes};
+    child->is_held = true;
+    if (data_bytes > 0) {
+        (void)prlimit(child->pid, RLIMIT_DATA, &limit, NULL); /* otherwise it has this process's limit */
+    }
 }
 
 int decoder_child_end(struct decoder_child *child) {
@@ -74,6 +83,7 @@ static enum lince_status killed_tell(struct memory_kills kills, struct lince_err
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error) {
     enum { WAITS = 50, WAIT_MS = 10 };
     struct memory_kills kills = child->kills;
+    bool is_held = child->is_held;
     int state = 0;
     for (int i = 0; i < WAITS && child->pid > 0; i++) { /* the socket closes a little before the process is gone */
         if (waitpid(child->pid, &state, WNOHANG) == child->pid) {
@@ -86,6 +96,17 @@ enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_e
     child->was_killed = WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL;
     if (child->was_killed) {
         return killed_tell(kills, error);
+    }
+    child->was_refused_memory = is_held && WIFSIGNALED(state);
+    if (child->was_refused_memory) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT,
+                         "the file has parts that unpack to more than there is memory for, as far as can be told "
+                         "(signal %d of the decoder); raise the memory limit, or get the file from a source that you "
+                         "trust",
+                         "el archivo tiene partes que se desempaquetan a más de lo que cabe en la memoria, hasta donde "
+                         "se puede saber (señal %d del decodificador); suba el límite de memoria, u obtenga el archivo "
+                         "de una fuente de confianza",
+                         WTERMSIG(state));
     }
     if (WIFEXITED(state) && WEXITSTATUS(state) == DECODER_UNLOCKED_STATUS) {
         return error_set(

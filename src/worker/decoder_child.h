@@ -15,15 +15,19 @@ struct decoder_child {
     int socket;
     struct memory_kills kills; /* when it was started */
     bool was_killed;           /* the last one was, from outside or for want of memory */
+    bool is_held;              /* by decoder_child_hold */
+    bool was_refused_memory;   /* the last one ended as a library that is refused memory does */
 };
 
 /* RUNTIME. */
 enum lince_status decoder_child_start(struct decoder_child *child, struct lince_error *error);
+/* Lets the kernel refuse it more than `data_bytes` of private memory; 0: no limit. The file may need more. */
+void decoder_child_hold(struct decoder_child *child, uint64_t data_bytes);
 /* Ends it. Gives the signal that had ended it before, or 0. */
 int decoder_child_end(struct decoder_child *child);
 /*
- * DAMAGED: it ended before it answered, by the file that it was given. RUNTIME: it was killed, from outside or for want
- * of memory, or could not give up its rights. Ends it.
+ * MEMORY_LIMIT: it was held and ended by itself. DAMAGED: it ended before it answered, by the file that it was given.
+ * RUNTIME: it was killed, from outside or for want of memory, or could not give up its rights. Ends it.
  */
 enum lince_status decoder_child_lost(struct decoder_child *child, struct lince_error *error);
 /* DAMAGED: it gave an answer that cannot be. Ends it. */

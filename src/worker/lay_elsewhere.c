@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/meter.h"
+#include "image/pdf/pdf_unpacked.h"
 #include "output/pdf/pdf_overlay.h"
 #include "worker/decoder_child.h"
 #include "worker/decoder_protocol.h"
@@ -68,8 +69,8 @@ static enum lince_status child_ask(struct decoder_child *child, const struct pdf
     return status;
 }
 
-static enum lince_status lay(const struct pdf_overlay *overlay, uint64_t limit_bytes, uint32_t *left_count,
-                             struct lince_error *error) {
+static enum lince_status lay(const struct pdf_overlay *overlay, uint64_t limit_bytes, bool is_held,
+                             uint32_t *left_count, struct lince_error *error) {
     struct decoder_child child = {.socket = -1};
     uint64_t body_bytes = sizeof(struct decoder_request) + indexes_bytes_of(overlay) + overlay->text_bytes;
     *left_count = 0;
@@ -85,6 +86,10 @@ static enum lince_status lay(const struct pdf_overlay *overlay, uint64_t limit_b
                          "no hay memoria para escribir el archivo PDF; suba el límite de memoria");
     }
     enum lince_status status = decoder_child_start(&child, error);
+    if (status == LINCE_OK && is_held) {
+        decoder_child_hold(&child, limit_bytes > 0 ? limit_bytes + PDF_UNPACKED_CHILD_BYTES
+                                                   : pdf_unpacked_room(overlay->meter));
+    }
     if (status == LINCE_OK) {
         status = child_ask(&child, overlay, limit_bytes, room, left_count, error);
     }
@@ -93,13 +98,13 @@ static enum lince_status lay(const struct pdf_overlay *overlay, uint64_t limit_b
     return status;
 }
 
-enum lince_status lay_elsewhere_check(const struct pdf_overlay *overlay, struct lince_error *error) {
+enum lince_status lay_elsewhere_check(const struct pdf_overlay *overlay, bool is_held, struct lince_error *error) {
     struct pdf_overlay file = {.file = overlay->file, .password = overlay->password, .meter = overlay->meter};
     uint32_t left_count;
-    return lay(&file, 0, &left_count, error);
+    return lay(&file, 0, is_held, &left_count, error);
 }
 
-enum lince_status lay_elsewhere_write(const struct pdf_overlay *overlay, uint64_t limit_bytes, uint32_t *left_count,
-                                      struct lince_error *error) {
-    return lay(overlay, limit_bytes, left_count, error);
+enum lince_status lay_elsewhere_write(const struct pdf_overlay *overlay, uint64_t limit_bytes, bool is_held,
+                                      uint32_t *left_count, struct lince_error *error) {
+    return lay(overlay, limit_bytes, is_held, left_count, error);
 }

@@ -14,6 +14,7 @@
 #include "image/format.h"
 #include "image/image.h"
 #include "image/page_layer.h"
+#include "image/pdf/pdf_unpacked.h"
 #include "image/price.h"
 #include "image/reduce.h"
 #include "worker/child_ends.h"
@@ -30,6 +31,7 @@ struct elsewhere {
     const char *password;   /* borrowed; NULL: none */
     uint64_t charged_bytes; /* on the pages' meter: what the child takes */
     struct child_ends ends;
+    bool is_unforeseen; /* it may unpack to more than there is memory for */
 };
 
 /* Sends a request. `password` may be NULL. */
@@ -78,10 +80,19 @@ static enum lince_status page_note(struct elsewhere *file, uint32_t index, enum 
     bool has_ended = file->child.socket < 0;
     if (status == LINCE_ERROR_RUNTIME && has_ended && file->child.was_killed) {
         child_ends_note(&file->ends, index, CHILD_KILLED);
-    } else if (status == LINCE_ERROR_DAMAGED && has_ended) {
+    } else if (has_ended && (status == LINCE_ERROR_DAMAGED || file->child.was_refused_memory)) {
         child_ends_note(&file->ends, index, CHILD_LOST);
     } else if (!is_header && status != LINCE_ERROR_RUNTIME) { /* which is not the file's doing */
         child_ends_note(&file->ends, index, CHILD_LIVES);
+    }
+    return status;
+}
+
+/* A child for a file that may unpack beyond its memory gets so much as the document's meter leaves. */
+static enum lince_status child_start(struct elsewhere *file, struct lince_error *error) {
+    enum lince_status status = decoder_child_start(&file->child, error);
+    if (status == LINCE_OK && file->is_unforeseen) {
+        decoder_child_hold(&file->child, pdf_unpacked_room(file->pages.meter));
     }
     return status;
 }
@@ -101,7 +112,7 @@ static enum lince_status child_renew(struct elsewhere *file, struct lince_error 
     }
     meter_release(file->pages.meter, file->charged_bytes);
     file->charged_bytes = 0;
-    status = decoder_child_start(&file->child, error);
+    status = child_start(file, error);
     if (status == LINCE_OK) {
         status = file_send(file, &page_count, error);
     }
@@ -349,11 +360,10 @@ static enum lince_status fax_elsewhere(struct pages *pages, uint32_t index, stru
     return page_note(file, index, fax_ask(file, index, bytes, error), false);
 }
 
-static enum lince_status open_elsewhere(void *context, const struct image_format *format, const struct source *source,
-                                        const struct pages_options *options, struct meter *meter, struct pages **pages,
-                                        struct lince_error *error) {
+static enum lince_status file_open(const struct image_format *format, const struct source *source, bool is_unforeseen,
+                                   const struct pages_options *options, struct meter *meter, struct pages **pages,
+                                   struct lince_error *error) {
     struct elsewhere *file = meter_new(meter, struct elsewhere);
-    (void)context;
     *pages = NULL;
     if (file == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a document; raise the limit",
@@ -368,7 +378,8 @@ static enum lince_status open_elsewhere(void *context, const struct image_format
                             .layer = format->pages == NULL || format->pages->layer == NULL ? NULL : layer_elsewhere};
     file->pages = (struct pages){.kind = &file->kind, .source = *source, .meter = meter, .count = 1};
     file->password = options->password;
-    enum lince_status status = decoder_child_start(&file->child, error);
+    file->is_unforeseen = is_unforeseen;
+    enum lince_status status = child_start(file, error);
     if (status == LINCE_OK) {
         status = file_send(file, &file->pages.count, error);
     }
@@ -380,4 +391,33 @@ static enum lince_status open_elsewhere(void *context, const struct image_format
     return LINCE_OK;
 }
 
-const struct isolation pages_elsewhere = {.open = open_elsewhere};
+static enum lince_status open_elsewhere(void *context, const struct image_format *format, const struct source *source,
+                                        const struct pages_options *options, struct meter *meter, struct pages **pages,
+                                        struct lince_error *error) {
+    (void)context;
+    return file_open(format, source, false, options, meter, pages, error);
+}
+
+static enum lince_status open_unforeseen(void *context, const struct image_format *format, const struct source *source,
+                                         const struct pages_options *options, struct meter *meter, struct pages **pages,
+                                         struct lince_error *error) {
+    (void)context;
+    return file_open(format, source, true, options, meter, pages, error);
+}
+
+static bool is_risky(void *context, const struct image_format *format, const struct source *source,
+                     struct meter *meter) {
+    (void)context;
+    (void)source;
+    (void)meter;
+    return image_wants_isolation(format);
+}
+
+static bool is_unforeseen(void *context, const struct image_format *format, const struct source *source,
+                          struct meter *meter) {
+    (void)context;
+    return format == &pdf_format && !pdf_unpacked_has_room(source, meter);
+}
+
+const struct isolation pages_elsewhere = {.wants = is_risky, .open = open_elsewhere};
+const struct isolation pages_unforeseen = {.wants = is_unforeseen, .open = open_unforeseen};

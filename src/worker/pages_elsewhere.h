@@ -4,7 +4,8 @@
 
 #include "image/isolation.h"
 
-/* Decodes files in children, one for each. Its context is not used. */
-extern const struct isolation pages_elsewhere;
+/* Decode files in children, one for each: all of risky formats, or only PDF files that pdf_unpacked.h has no room for.
+ * Their contexts are not used. */
+extern const struct isolation pages_elsewhere, pages_unforeseen;
 
 #endif

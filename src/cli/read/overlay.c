@@ -12,6 +12,7 @@
 #include "engine/document.h"
 #include "engine/engine.h"
 #include "image/format.h"
+#include "image/pdf/pdf_unpacked.h"
 #include "output/pdf/pdf_overlay.h"
 #include "worker/lay_elsewhere.h"
 
@@ -58,7 +59,9 @@ static const char *password_of(const struct run *run) {
 enum lince_status overlay_take(struct run *run, struct paper *paper, struct lince_error *error) {
     const struct pdf_overlay file = {
         .file = document_source(paper->document), .password = password_of(run), .meter = &run->meter};
-    enum lince_status status = run->options->locked_down ? lay_elsewhere_check(&file, error)
+    bool locked_down = run->options->locked_down;
+    run->overlay.is_elsewhere = locked_down || !pdf_unpacked_has_room(&file.file, file.meter);
+    enum lince_status status = run->overlay.is_elsewhere ? lay_elsewhere_check(&file, !locked_down, error)
                                                          : pdf_overlay_check(&file.file, file.password, true, error);
     if (status == LINCE_OK) {
         paper_keep(paper);
@@ -80,7 +83,7 @@ static bool block_write(void *context, const void *bytes, size_t bytes_count) {
     return sink_write(&run->sink, bytes, bytes_count, &run->output_error) == LINCE_OK;
 }
 
-/* In a locked-down child, with all the room that readings had. */
+/* In a child, with all the room that readings had. */
 static enum lince_status write_elsewhere(struct run *run, const struct pdf_overlay *all, uint32_t *left_count,
                                          struct lince_error *error) {
     uint64_t room_bytes = engine_room_bytes(run->engine);
@@ -90,7 +93,8 @@ static enum lince_status write_elsewhere(struct run *run, const struct pdf_overl
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory to write the PDF file; raise the memory limit",
                          "no hay memoria para escribir el archivo PDF; suba el límite de memoria");
     }
-    enum lince_status status = lay_elsewhere_write(all, is_limited ? room_bytes : 0, left_count, error);
+    enum lince_status status =
+        lay_elsewhere_write(all, is_limited ? room_bytes : 0, !run->options->locked_down, left_count, error);
     if (is_limited) {
         engine_leave(run->engine, room_bytes);
     }
@@ -111,8 +115,8 @@ static enum lince_status file_write(struct run *run, struct lince_error *error) 
         .context = run,
         .meter = &run->meter,
     };
-    enum lince_status status = run->options->locked_down ? write_elsewhere(run, &all, &left_count, error)
-                                                         : pdf_overlay_write(&all, &left_count, error);
+    enum lince_status status = overlay->is_elsewhere ? write_elsewhere(run, &all, &left_count, error)
+                                                     : pdf_overlay_write(&all, &left_count, error);
     if (status == LINCE_OK && left_count > 0 && !run->options->quiet) {
         language_complain(
             run->language,

@@ -9,9 +9,9 @@ struct paper;
 struct run;
 
 struct overlay {
-    bool is_on;
-    struct paper *paper; /* one use of the file, once it is open; NULL: it did not open */
-    struct buffer text;  /* a PDF file of text alone, and the indexes of its pages */
+    bool is_on, is_elsewhere; /* is_elsewhere: a child writes the file */
+    struct paper *paper;      /* one use of the file, once it is open; NULL: it did not open */
+    struct buffer text;       /* a PDF file of text alone, and the indexes of its pages */
     struct buffer indexes;
 };
 

@@ -175,7 +175,7 @@ static enum lince_status run_within(struct run *run, char **operands, int operan
                                     struct lince_error *error) {
     const struct read_options *options = run->options;
     engine_meter_add(run->engine, &run->meter, "program");
-    engine_isolate(run->engine, options->locked_down ? &pages_elsewhere : NULL);
+    engine_isolate(run->engine, options->locked_down ? &pages_elsewhere : &pages_unforeseen);
     name_set_init(&run->done, &run->meter);
     document_fields_init(run);
     buffer_init(&run->split_code, &run->meter);
