@@ -59,6 +59,7 @@ struct label {
     bool strong;        /* alone or ending in a colon: nothing reads past it */
     bool whole;         /* nothing else in its segment */
     bool has_neighbour; /* something that is no label follows it on its row */
+    double columns_end; /* where the columns that it governs end, while sides are found */
     enum side side;     /* of the heading above it */
     struct stretch paragraph;
 };

@@ -34,7 +34,7 @@ static size_t heading_of(const struct search *search, struct lince_box box, bool
             continue;
         }
         bool above = label->box.y0 < middle && (label->box.y1 < middle || label->box.x1 <= box.x0 + 1);
-        bool columns = box.x0 < columns_end(search, label) - HALF_ROW * box_height(label->box) &&
+        bool columns = box.x0 < label->columns_end - HALF_ROW * box_height(label->box) &&
                        box.x1 > label->box.x0 - box_height(label->box);
         if (!above || !columns) {
             continue;
@@ -139,6 +139,9 @@ static void label_side(struct search *search, struct label *label) {
 }
 
 void candidates_take_sides(struct search *search) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        search->labels[i].columns_end = columns_end(search, &search->labels[i]);
+    }
     for (size_t i = 0; i < search->label_count; i++) {
         label_side(search, &search->labels[i]);
     }

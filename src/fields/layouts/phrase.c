@@ -195,6 +195,24 @@ static enum phrase_status parts_parse(struct compiling *compiling, const char *t
     return PHRASE_OK;
 }
 
+/* Notes the characters that the phrase may begin with: those of its parts up to the first that is not optional. */
+static void letters_note(const struct phrase_book *book, struct phrase *phrase) {
+    phrase->firsts = phrase->seconds = 0;
+    for (size_t i = 0; i < phrase->part_count; i++) {
+        const struct phrase_part *part = &phrase->parts[i];
+        for (size_t j = 0; j < part->list_count; j++) {
+            const struct choice_list *list = &book->lists[part->lists[j]];
+            for (size_t k = 0; k < list->count; k++) {
+                phrase->firsts |= phrase_letter(list->choices[k].key[0]);
+                phrase->seconds |= phrase_letter(list->choices[k].key[1]);
+            }
+        }
+        if (!part->optional) {
+            return;
+        }
+    }
+}
+
 enum phrase_status phrase_add(struct phrase_book *book, struct arena *arena, const char *text, const json_t *words,
                               const struct phrase *like) {
     struct compiling compiling = {book, arena, words};
@@ -209,6 +227,7 @@ enum phrase_status phrase_add(struct phrase_book *book, struct arena *arena, con
     if (status != PHRASE_OK) {
         return status;
     }
+    letters_note(book, &made);
     bool solid = false; /* a phrase of only optional parts would be found everywhere */
     for (size_t i = 0; i < made.part_count; i++) {
         solid = solid || !parts[i].optional;

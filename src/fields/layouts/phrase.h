@@ -51,7 +51,13 @@ struct phrase {
     float weight;
     size_t part_count;
     struct phrase_part *parts;
+    uint32_t firsts, seconds; /* of phrase_letter: the first and second characters of choices that it may begin with */
 };
+
+/* A set of one character; some characters share one. */
+static inline uint32_t phrase_letter(char c) {
+    return UINT32_C(1) << ((unsigned char)c & 31);
+}
 
 /* All phrases of a layout. */
 struct phrase_book {

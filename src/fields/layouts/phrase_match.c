@@ -170,8 +170,23 @@ static void part_try(struct matching *matching, size_t part_index, size_t at, un
     }
 }
 
+/*
+ * A cheap test before the others: without an error, the first characters are the same; with errors, as
+ * is_worth_measuring asks, the first or the second ones are, or the first one here is the second one there.
+ */
+static bool may_begin(const struct phrase *phrase, const struct fold *fold, size_t at, size_t end) {
+    if (at >= end) {
+        return true;
+    }
+    uint32_t first = phrase_letter(fold->look[at]), second = at + 1 < end ? phrase_letter(fold->look[at + 1]) : 0;
+    return ((phrase->firsts | phrase->seconds) & first) != 0 || (phrase->seconds & second) != 0;
+}
+
 bool phrase_match(const struct phrase_book *book, const struct phrase *phrase, const struct fold *fold, size_t at,
                   size_t end, bool forgiving, struct phrase_memo *memo, struct phrase_hit *hit) {
+    if (!may_begin(phrase, fold, at, end)) {
+        return false;
+    }
     struct matching matching = {
         .book = book,
         .phrase = phrase,

@@ -25,9 +25,13 @@ static size_t month_at(const struct locale *locale, const char *text, size_t byt
         letters++;
     }
     size_t best = 0;
-    for (size_t i = 0; i < locale->set->month_count; i++) {
+    char first = letters > 0 ? scan_lower(text[at]) : '\0';
+    for (size_t i = 0; i < locale->set->month_count && letters > 0; i++) {
         const struct calendar_word *month = &locale->set->months[i];
         size_t same = 0;
+        if (month->name[0] != first) {
+            continue;
+        }
         while (month->name[same] != '\0' && same < letters) {
             char c = scan_lower(text[at + same]);
             c = c == '0' ? 'o' : c;
