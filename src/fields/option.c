@@ -25,6 +25,11 @@ static const double SUM_PLACE = 0.7, GAIN_LARGEST = 0.12, GAIN_PAID = 0.15, GAIN
 /* Tills round to coins. */
 enum { COINS_HUNDREDTHS = 5 };
 
+/* A name may be the seller's where a label says so, with the row of its tax number between the two. */
+static bool is_firm_name(const struct field_rule *rule, const struct candidate *candidate) {
+    return rule->type == VALUE_COMPANY && candidate->type == VALUE_NAME;
+}
+
 /* Whether a candidate of this type can be a value of the rule's type. */
 static bool type_fits(const struct field_rule *rule, const struct candidate *candidate) {
     if (rule->type == VALUE_NAME) {
@@ -32,6 +37,9 @@ static bool type_fits(const struct field_rule *rule, const struct candidate *can
     }
     if ((rule->type == VALUE_COMPANY || rule->type == VALUE_ADDRESS || rule->type == VALUE_RATE) &&
         candidate->type == VALUE_TEXT) {
+        return true;
+    }
+    if (is_firm_name(rule, candidate)) {
         return true;
     }
     return candidate->type == rule->type;
@@ -176,6 +184,9 @@ static double labelled_score(const struct search *search, size_t field, const st
         } else {
             score = place_score(search, label, candidate, rule->places, &how);
         }
+        if (is_firm_name(rule, candidate) && how != FOUND_COLUMN) {
+            continue;
+        }
         bool beside = search->layout->group == GROUP_SALE && label->has_neighbour && label->strong;
         if (rule->type == VALUE_NAME && how == FOUND_BELOW && beside) {
             continue; /* what stands beside the label of a party is its name, whatever it looks like */
@@ -229,7 +240,8 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         return;
     }
     double score = labelled_score(search, field, candidate, &option);
-    double section = section_score(search, field, candidate);
+    bool firm = is_firm_name(rule, candidate);
+    double section = firm ? 0 : section_score(search, field, candidate);
     if (section > score && !(candidate->find.bare && candidate->type != VALUE_BANK && candidate->type != VALUE_ID)) {
         score = section;
         option.place = section;
@@ -238,7 +250,7 @@ static void candidate_try(struct search *search, size_t field, size_t index) {
         option.found_by = FOUND_SECTION;
     }
     bool labelled = candidate->type == VALUE_NAME && begins_like_label(search, candidate); /* "Destinatario Ana Soto" */
-    double without = labelled ? 0 : free_score(search, field, candidate);
+    double without = labelled || firm ? 0 : free_score(search, field, candidate);
     if (without > score) {
         score = without;
         option.place = without;

@@ -12,7 +12,7 @@
 static const double BROKEN_OFF = 0.9, AFTER_LETTER = 0.04, AFTER_LEAST = 0.4;
 static const double LEAD_LETTER = 0.015, LEAD_LEAST = 0.7; /* words before the value in its own piece */
 static const double RIGHT = 0.98, RIGHT_PIECE = 0.2, RIGHT_LONG_LABEL = 0.85, LEFT = 0.96;
-static const double BELOW = 0.95, BELOW_ROW = 0.15, BELOW_HEIGHT = 0.05;
+static const double BELOW = 0.95, BELOW_ROW = 0.15, BELOW_HEIGHT = 0.05, BELOW_ID_ROW = 0.02;
 static const double BELOW_NEIGHBOUR = 0.5; /* the label has a value beside it */
 static const double BELOW_CAPTIONS = 0.6;  /* the page's labels are captions under their values */
 static const double BELOW_ALONE = 0.97;    /* the least factor of a number alone below a label alone */
@@ -201,6 +201,22 @@ static bool is_number_alone(const struct search *search, const struct label *lab
     return true;
 }
 
+/*
+ * Whether the piece is on a row that begins with an id's label: below "Prestador de serviços" a name may stand under
+ * the row of its tax number.
+ */
+static bool is_on_id_row(const struct search *search, size_t index) {
+    for (size_t i = 0; i < search->label_count; i++) {
+        const struct label *label = &search->labels[i];
+        if (label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_ID &&
+            label->quality > LIKELY && box_same_row(label->box, search->sheet.segments[index].box) > ROW_SHARE &&
+            label->box.x0 <= search->sheet.segments[index].box.x0 + 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static double below_score(const struct search *search, const struct label *label, const struct candidate *candidate,
                           unsigned places, enum found_by *how) {
     const struct lince_box *box = &candidate->first_box;
@@ -212,14 +228,19 @@ static double below_score(const struct search *search, const struct label *label
         search->segment_label[candidate->segment] != LABELS_MOST) {
         return 0;
     }
+    bool named = label->whole && (candidate->type == VALUE_NAME || candidate->type == VALUE_COMPANY);
     size_t rows = 0;
-    double last_y = -DBL_MAX;
+    double last_y = -DBL_MAX, past_id = 0;
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *segment = &search->sheet.segments[i];
         double middle = box_middle(segment->box);
         if (i == label->segment || i == candidate->segment || segment->fold_to == segment->fold_from ||
             middle < label->box.y1 || middle > box->y0 ||
             !(box_shared_width(segment->box, *box) > 0 || columns_match(&label->box, &segment->box, height))) {
+            continue;
+        }
+        if (named && is_on_id_row(search, i)) {
+            past_id = BELOW_ID_ROW;
             continue;
         }
         if (search->segment_label[i] != LABELS_MOST) {
@@ -231,8 +252,9 @@ static double below_score(const struct search *search, const struct label *label
     if (rows > 0 && (places & (PLACE_COLUMN | PLACE_PARAGRAPH)) == 0) {
         return 0;
     }
-    *how = rows == 0 ? FOUND_BELOW : FOUND_COLUMN;
-    double score = BELOW - BELOW_ROW * (double)rows - (gap > 2 * height ? BELOW_HEIGHT * (gap / height - 2) : 0);
+    *how = rows == 0 && past_id <= 0 ? FOUND_BELOW : FOUND_COLUMN;
+    double score =
+        BELOW - past_id - BELOW_ROW * (double)rows - (gap > 2 * height ? BELOW_HEIGHT * (gap / height - 2) : 0);
     double style = search->below_factor;
     style = style < BELOW_ALONE && is_number_alone(search, label, candidate) ? BELOW_ALONE : style;
     score *= label->has_neighbour ? BELOW_NEIGHBOUR : search->values_above ? BELOW_CAPTIONS : style;

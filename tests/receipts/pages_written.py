@@ -23,7 +23,7 @@ from pages_latin import PAYMENT_KEYS, SALE_KEYS, records_of, same
 
 HERE = Path(__file__).parent
 FOLDER, HELD_BACK = HERE / "written", HERE / "written_held_back.json"
-HELD = ("held back", "held later", "held latest", "held newest", "held last")
+HELD = ("held back", "held later", "held latest", "held newest", "held last", "held further")
 LETTER, HEIGHT, PITCH, MARGIN = 10, 22, 30, 30
 
 SECOND = ("exchange_rate", "second_total", "second_currency", "tasa_cambio", "segundo_monto", "segunda_moneda")
@@ -83,7 +83,7 @@ def read_all(sealed: bool = False) -> list[Written]:
     parts = dict.fromkeys(named["development"], "development") | dict.fromkeys(named["pages"], "held back")
     parts |= dict.fromkeys(named["later"], "held later") | dict.fromkeys(named["latest"], "held latest")
     parts |= dict.fromkeys(named["newest"], "held newest") | dict.fromkeys(named["last"], "held last")
-    parts |= dict.fromkeys(named["sealed"], "sealed")
+    parts |= dict.fromkeys(named["further"], "held further") | dict.fromkeys(named["sealed"], "sealed")
     paths = sorted(FOLDER.glob("*.txt"))
     return [read(path, parts) for path in paths if (parts.get(path.stem) == "sealed") is sealed]
 

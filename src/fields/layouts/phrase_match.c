@@ -75,6 +75,15 @@ static bool is_worth_measuring(const char *text, size_t room, const struct choic
            (second && text[2] == key[2]) || (text[0] == key[1] && text[1] == key[2]);
 }
 
+/* Half of its characters are printed as digits: "AV 0 # 11" is no "avoir" with an error. */
+static bool is_number(const struct fold *fold, size_t from, size_t to) {
+    size_t digits = 0;
+    for (size_t at = from; at < to; at++) {
+        digits += fold->plain[at] >= '0' && fold->plain[at] <= '9';
+    }
+    return 2 * digits >= to - from;
+}
+
 static void choice_forgive(const struct fold *fold, size_t at, size_t end, const struct choice *choice,
                            struct ends *ends) {
     unsigned limit = errors_allowed(choice->count);
@@ -86,7 +95,7 @@ static void choice_forgive(const struct fold *fold, size_t at, size_t end, const
             continue;
         }
         unsigned distance = fold_distance(fold->look + at, to - at, choice->key, choice->count, limit);
-        if (distance > 0 && distance <= limit) {
+        if (distance > 0 && distance <= limit && !is_number(fold, at, to)) {
             end_add(ends, to, distance);
         }
     }

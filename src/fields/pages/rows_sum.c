@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fields/pages/seller_head.h"
 #include "fields/values/scan.h"
 
 enum {
@@ -22,7 +23,7 @@ struct sum_row {
     size_t count;
     long long numbers[NUMBERS_MOST]; /* those before it */
     size_t letters;
-    bool labelled, total;
+    bool labelled, total, coded;
 };
 
 /* Whether the word of a total begins the piece: "TOTAL Bs". */
@@ -60,12 +61,25 @@ static void number_add(struct sum_row *row, long long value) {
     }
 }
 
+/* "1006 Tornillo": a row that begins with the code of what is sold. A date goes on with a sign, a day is shorter. */
+static bool begins_code(const struct search *search, const struct segment *segment) {
+    enum { DIGITS_LEAST = 3, DIGITS_MOST = 14 };
+    const char *text = search->sheet.lines[segment->line].text + segment->from;
+    size_t bytes = segment->to - segment->from, digits = 0;
+    while (digits < bytes && scan_is_digit(text[digits])) {
+        digits++;
+    }
+    return digits >= DIGITS_LEAST && digits <= DIGITS_MOST && digits + 1 < bytes && text[digits] == ' ' &&
+           scan_is_letter(text[digits + 1]);
+}
+
 /* The row that the piece begins; false if another piece is left of it, or the row does not end with an amount. */
 static bool row_read(const struct search *search, size_t first, struct sum_row *row) {
     const struct segment *own = &search->sheet.segments[first];
     double right = -1, number_right = -1;
     *row = (struct sum_row){.box = own->box, .amount = -1, .total = begins_total(search, own)};
     row->labelled = search_begins_amount(search, first);
+    row->coded = begins_code(search, own);
     for (size_t i = 0; i < search->sheet.segment_count; i++) {
         const struct segment *piece = &search->sheet.segments[i];
         if (box_same_row(piece->box, own->box) <= ROW_SURE_SHARE || piece->fold_to == piece->fold_from) {
@@ -111,8 +125,8 @@ static bool is_multiplied(const struct sum_row *row) {
     return false;
 }
 
-/* Whether the rows before the total make it. */
-static bool is_made(const struct sum_row *rows, size_t total) {
+/* Whether the rows before the total make it; one alone must have a code, a product, or a seller above it. */
+static bool is_made(const struct sum_row *rows, size_t total, bool sold) {
     long long sum = 0;
     for (size_t i = total; i > 0; i--) {
         const struct sum_row *row = &rows[i - 1];
@@ -121,7 +135,7 @@ static bool is_made(const struct sum_row *rows, size_t total) {
         }
         sum += row->amount;
         if (sum >= rows[total].amount) {
-            return sum == rows[total].amount && (i < total || is_multiplied(row));
+            return sum == rows[total].amount && (i < total || sold || row->coded || is_multiplied(row));
         }
     }
     return false;
@@ -130,6 +144,7 @@ static bool is_made(const struct sum_row *rows, size_t total) {
 bool rows_make_total(const struct search *search) {
     struct sum_row rows[ROWS_MOST];
     size_t count = 0;
+    bool sold = seller_is_alone(search);
     if (search->sheet.segment_count > PIECES_MOST_OF_SALE) {
         return false;
     }
@@ -146,7 +161,7 @@ bool rows_make_total(const struct search *search) {
         rows[at] = row;
     }
     for (size_t i = 0; i < count; i++) {
-        if (rows[i].total && is_made(rows, i)) {
+        if (rows[i].total && is_made(rows, i, sold)) {
             return true;
         }
     }

@@ -20,7 +20,7 @@ static bool has_signed_amount(const struct search *search) {
     return false;
 }
 
-bool seller_heads_page(const struct search *search) {
+bool seller_is_alone(const struct search *search) {
     const struct candidate *seller = NULL;
     for (size_t i = 0; i < search->candidate_count; i++) {
         const struct candidate *candidate = &search->candidates[i];
@@ -36,5 +36,9 @@ bool seller_heads_page(const struct search *search) {
         }
         seller = candidate;
     }
-    return seller != NULL && search->segment_label[0] == LABELS_MOST && has_signed_amount(search);
+    return seller != NULL && search->segment_label[0] == LABELS_MOST;
+}
+
+bool seller_heads_page(const struct search *search) {
+    return seller_is_alone(search) && has_signed_amount(search);
 }

@@ -10,5 +10,7 @@
  * results have none. Needs the labels and the candidates.
  */
 bool seller_heads_page(const struct search *search);
+/* The same whether or not an amount has a sign. */
+bool seller_is_alone(const struct search *search);
 
 #endif

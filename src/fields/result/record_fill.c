@@ -16,6 +16,8 @@ static const double READ_WELL = 0.97, READ_BADLY = 0.5, READ_FACTOR = 0.6;
 static const double MARGIN_CLEAR = 0.25, MARGIN_LOSS = 0.15, FIT_LEAST = 0.93;
 /* The manual scores of a layout's default and of a zone printed after its time. */
 static const double RAW_DEFAULT = 0.93, RAW_ZONE = 0.95;
+/* What a number loses whose label is another's: of its manual score, and as doubt about its label. */
+static const double STAND_IN_FACTOR = 0.8, STAND_IN_DOUBT = 0.5;
 /* Leads from this down to its negative become doubts from 0 to 1. */
 static const double MARGIN_DOUBTED = 0.5;
 
@@ -203,6 +205,23 @@ static bool bank_fill(struct arena *arena, const struct search *search, size_t i
     return true;
 }
 
+/* The number of an authorisation stands for the reference of a payment that shows no other number. */
+static bool authorisation_fill(struct arena *arena, const struct search *search, size_t index, struct record *record) {
+    const struct layout *layout = search->layout;
+    for (size_t i = 0; i < layout->field_count; i++) {
+        if (strcmp(layout->fields[i].name, "autorizacion") != 0 || search->choice[i] == OPTIONS_MOST) {
+            continue;
+        }
+        struct record_field *field = &record->fields[record->field_count++];
+        bool filled = chosen_fill(arena, search, i, field);
+        field->name = layout->fields[index].name;
+        field->raw *= STAND_IN_FACTOR;
+        field->inputs[DOUBT_LABEL] = STAND_IN_DOUBT;
+        return filled;
+    }
+    return true;
+}
+
 /* Whether the bank was only guessed from the place of its name. */
 static bool is_guess(const struct search *search, size_t index) {
     return search->choice[index] == OPTIONS_MOST ||
@@ -254,6 +273,8 @@ bool record_fill(struct arena *arena, const struct search *search, struct record
             record->field_count += worth && good;
         } else if (rule->default_value != NULL) {
             good = default_fill(arena, search, rule, record);
+        } else if (rule->type == VALUE_REFERENCE && rule->required) {
+            good = authorisation_fill(arena, search, i, record);
         }
     }
     good = good && parts_fill(arena, search, record) && second_currency_fill(arena, search, record);

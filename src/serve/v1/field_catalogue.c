@@ -48,6 +48,7 @@ static const struct known_field {
     {"segunda_moneda", "currency", "Other currency", "Otra moneda", true, false},
     {"comision", "money", "Fee", "Comisión", true, false},
     {"autorizacion", "reference", "Authorisation", "Autorización", true, false},
+    {"otro_numero", "reference", "Another number", "Otro número", true, false},
     {"receipt_number", "text", "Number", "Número", false, true},
     {"control_number", "reference", "Control number", "Número de control", false, true},
     {"subtotal", "money", "Subtotal", "Subtotal", false, true},
