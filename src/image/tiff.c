@@ -218,8 +218,9 @@ static enum lince_status tiff_fax(struct pages *pages, uint32_t index, struct bu
     struct tiff_page page;
     enum lince_status status = page_find(opened, index, &page, error);
     page = page_as_decoded(page);
-    return status == LINCE_OK && tiff_strip_is_fax(&page) ? tiff_strip_append(&opened->file, &page, bytes, error)
-                                                          : status;
+    return status == LINCE_OK && tiff_strip_is_fax(&page)
+               ? tiff_strip_append(&opened->file, opened->directories_at[index], &page, bytes, error)
+               : status;
 }
 
 /* ---- decoding ----------------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 
 #include <tiffio.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "image/library.h"
 
@@ -15,7 +16,8 @@
         each(TIFFTileSize64) each(TIFFReadScanline) each(TIFFReadTile) each(TIFFReadRGBAStripExt)                      \
             each(TIFFReadRGBATileExt) each(TIFFGetField) each(TIFFOpenOptionsAlloc) each(TIFFOpenOptionsFree)          \
                 each(TIFFOpenOptionsSetMaxSingleMemAlloc) each(TIFFOpenOptionsSetErrorHandlerExtR)                     \
-                    each(TIFFOpenOptionsSetWarningHandlerExtR)
+                    each(TIFFOpenOptionsSetWarningHandlerExtR) each(TIFFWriteScanline) each(TIFFWriteBufferSetup)      \
+                        each(TIFFFlushData)
 
 TIFF_FUNCTIONS(LIBRARY_PLACE)
 
@@ -245,4 +247,95 @@ bool tiff_library_strip_colors(struct tiff_library *opened, uint32_t row, uint32
 
 bool tiff_library_tile_colors(struct tiff_library *opened, uint32_t x, uint32_t y, uint32_t *pixels) {
     return call_TIFFReadRGBATileExt(opened->handle, x, y, pixels, 1) == 1 && !opened->has_failed;
+}
+
+/* ---- one strip of group 4 ------------------------------------------------------------------------------ */
+
+/* libtiff writes a whole file; the strip is what it writes between the file's head and its directory. */
+enum { FILE_HEAD_BYTES = 8, WRITER_BLOCK_BYTES = 64 << 10 };
+
+struct tiff_fax_writer {
+    struct tiff_library file; /* for the handlers; has no source */
+    struct buffer *bytes;     /* borrowed */
+    uint64_t end, ignored_from;
+};
+
+uint64_t tiff_library_fax_bytes(void) {
+    return sizeof(struct tiff_fax_writer) + HANDLE_BYTES + WRITER_BLOCK_BYTES + SMALL_CODEC_BYTES;
+}
+
+static tmsize_t output_write(thandle_t handle, void *bytes, tmsize_t count) {
+    struct tiff_fax_writer *writer = handle;
+    uint64_t from = writer->file.at;
+    writer->file.at += (uint64_t)count;
+    writer->end = writer->file.at > writer->end ? writer->file.at : writer->end;
+    if (from >= FILE_HEAD_BYTES && from < writer->ignored_from) {
+        buffer_append(writer->bytes, bytes, (size_t)count);
+    }
+    return writer->bytes->refused ? 0 : count;
+}
+
+static tmsize_t output_read(thandle_t handle, void *bytes, tmsize_t count) {
+    return input_write(handle, bytes, count);
+}
+
+static toff_t output_seek(thandle_t handle, toff_t offset, int from) {
+    struct tiff_fax_writer *writer = handle;
+    uint64_t start = from == SEEK_SET ? 0 : from == SEEK_CUR ? writer->file.at : writer->end;
+    writer->file.at = start + offset;
+    return writer->file.at;
+}
+
+static toff_t output_size(thandle_t handle) {
+    return ((struct tiff_fax_writer *)handle)->end;
+}
+
+static bool fax_set_up(TIFF *handle, uint32_t width_px, uint32_t height_px) {
+    return call_TIFFSetField(handle, TIFFTAG_IMAGEWIDTH, width_px) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_IMAGELENGTH, height_px) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_BITSPERSAMPLE, 1) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_SAMPLESPERPIXEL, 1) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISWHITE) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_FILLORDER, FILLORDER_MSB2LSB) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_COMPRESSION, COMPRESSION_CCITTFAX4) == 1 &&
+           call_TIFFSetField(handle, TIFFTAG_ROWSPERSTRIP, height_px) == 1 &&
+           call_TIFFWriteBufferSetup(handle, NULL, WRITER_BLOCK_BYTES) == 1;
+}
+
+struct tiff_fax_writer *tiff_library_fax_begin(uint32_t width_px, uint32_t height_px, struct buffer *bytes) {
+    struct tiff_fax_writer *writer = calloc(1, sizeof *writer); /* counted in what tiff_library_fax_bytes says */
+    TIFFOpenOptions *options = writer == NULL ? NULL : call_TIFFOpenOptionsAlloc();
+    if (options == NULL) {
+        free(writer);
+        return NULL;
+    }
+    writer->bytes = bytes;
+    writer->ignored_from = UINT64_MAX;
+    call_TIFFOpenOptionsSetErrorHandlerExtR(options, error_note, &writer->file);
+    call_TIFFOpenOptionsSetWarningHandlerExtR(options, warning_drop, &writer->file);
+    writer->file.handle = call_TIFFClientOpenExt("strip", "wm", writer, output_read, output_write, output_seek,
+                                                 input_close, output_size, NULL, NULL, options);
+    call_TIFFOpenOptionsFree(options);
+    if (writer->file.handle == NULL || !fax_set_up(writer->file.handle, width_px, height_px)) {
+        (void)tiff_library_fax_end(writer);
+        return NULL;
+    }
+    return writer;
+}
+
+bool tiff_library_fax_row(struct tiff_fax_writer *writer, uint32_t row, uint8_t *bits) {
+    return call_TIFFWriteScanline(writer->file.handle, bits, row, 0) == 1 && !writer->file.has_failed;
+}
+
+bool tiff_library_fax_end(struct tiff_fax_writer *writer) {
+    TIFF *handle = writer->file.handle;
+    bool is_whole = handle != NULL && call_TIFFFlushData(handle) == 1 && !writer->file.has_failed;
+    is_whole = is_whole && !writer->bytes->refused;
+    writer->ignored_from = 0; /* the directory */
+    if (handle != NULL) {
+        call_TIFFClose(handle);
+    }
+    free(writer);
+    return is_whole;
 }

@@ -4,6 +4,7 @@
 
 #include "image/tiff_header.h"
 
+struct buffer;
 struct meter;
 
 /* An open image. */
@@ -35,5 +36,14 @@ bool tiff_library_tile(struct tiff_library *opened, uint32_t x, uint32_t y, uint
 /* RGBA pixels of the strip or tile that begins there, last row first. */
 bool tiff_library_strip_colors(struct tiff_library *opened, uint32_t row, uint32_t *pixels);
 bool tiff_library_tile_colors(struct tiff_library *opened, uint32_t x, uint32_t y, uint32_t *pixels);
+
+/* Codes rows of one bit as one strip of group 4. */
+struct tiff_fax_writer;
+uint64_t tiff_library_fax_bytes(void);
+/* Appends the strip to `bytes`; an image must be open. NULL without memory. */
+struct tiff_fax_writer *tiff_library_fax_begin(uint32_t width_px, uint32_t height_px, struct buffer *bytes);
+bool tiff_library_fax_row(struct tiff_fax_writer *writer, uint32_t row, uint8_t *bits);
+/* Frees it. Whether the strip is whole. */
+bool tiff_library_fax_end(struct tiff_fax_writer *writer);
 
 #endif

@@ -1,19 +1,24 @@
-/* tiff_strip.c - copies the one strip of a page that is coded as fax machines do. */
+/* tiff_strip.c - copies the one strip of a page that is coded as fax machines do, or joins its strips. */
 #include "image/tiff_strip.h"
 
 #include <inttypes.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/meter.h"
 #include "image/common/fax_strip.h"
 #include "image/format.h"
+#include "image/tiff_library.h"
 
 bool tiff_strip_is_fax(const struct tiff_page *page) {
     bool is_bilevel = page->bits == 1 && page->samples == 1 && page->sample_format == 1 &&
                       (page->photometric == TIFF_WHITE_IS_ZERO || page->photometric == TIFF_BLACK_IS_ZERO);
-    bool is_one_strip = page->tile_width_px == 0 && page->rows_per_strip >= page->height_px &&
-                        page->offsets.count == 1 && page->counts.count == 1;
-    return page->compression == TIFF_COMPRESSION_GROUP_4 && page->group_4_options == 0 && is_bilevel && is_one_strip;
+    return page->compression == TIFF_COMPRESSION_GROUP_4 && page->group_4_options == 0 && is_bilevel &&
+           page->tile_width_px == 0 && page->offsets.count >= 1 && page->counts.count == page->offsets.count;
+}
+
+static bool is_one_strip(const struct tiff_page *page) {
+    return page->rows_per_strip >= page->height_px && page->offsets.count == 1;
 }
 
 /* In some files the first pixel of a byte is its lowest bit. */
@@ -27,20 +32,24 @@ static void bits_turn(uint8_t *bytes, size_t count) {
     }
 }
 
-enum lince_status tiff_strip_append(const struct tiff_file *file, const struct tiff_page *page, struct buffer *bytes,
-                                    struct lince_error *error) {
+static void head_append(const struct tiff_page *page, struct buffer *bytes) {
     struct fax_strip head = fax_strip_empty();
-    uint64_t at = 0, count = 0;
     head.width_px = page->width_px;
     head.height_px = page->height_px;
     head.orientation = page->orientation;
     head.black_is_one = page->photometric == TIFF_BLACK_IS_ZERO;
     head.dots_per_inch = page->dots_per_inch > 0 ? page->dots_per_inch : 0;
+    buffer_append(bytes, &head, sizeof head);
+}
+
+static enum lince_status strip_copy(const struct tiff_file *file, const struct tiff_page *page, struct buffer *bytes,
+                                    struct lince_error *error) {
+    uint64_t at = 0, count = 0;
     if (!tiff_number(file, &page->offsets, 0, &at) || !tiff_number(file, &page->counts, 0, &count) || count == 0 ||
         count > file->source->size_bytes) {
         return format_header_damaged("TIFF", error);
     }
-    buffer_append(bytes, &head, sizeof head);
+    head_append(page, bytes);
     char *room = buffer_room(bytes, (size_t)count);
     if (room == NULL) {
         return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the %" PRIu64 " bytes of a TIFF page",
@@ -54,4 +63,48 @@ enum lince_status tiff_strip_append(const struct tiff_file *file, const struct t
     }
     bytes->used_bytes += (size_t)count;
     return LINCE_OK;
+}
+
+/* Passes the rows on. False after damage, and without memory for the strip. */
+static bool rows_join(struct tiff_library *opened, const struct tiff_page *page, uint8_t *bits, struct buffer *bytes) {
+    struct tiff_fax_writer *writer = tiff_library_fax_begin(page->width_px, page->height_px, bytes);
+    bool is_good = writer != NULL;
+    for (uint32_t row = 0; row < page->height_px && is_good; row++) {
+        is_good = tiff_library_row(opened, row, 0, bits) && tiff_library_fax_row(writer, row, bits);
+    }
+    return writer != NULL && tiff_library_fax_end(writer) && is_good;
+}
+
+/*
+ * Each strip is coded after a white row, so strips do not follow one another as they are: the rows are coded anew, as
+ * one strip. A page with a damaged strip is left to its decoder.
+ */
+static enum lince_status strips_join(const struct tiff_file *file, uint64_t directory_at, const struct tiff_page *page,
+                                     struct buffer *bytes, struct lince_error *error) {
+    uint64_t library_bytes = tiff_library_bytes(page) + tiff_library_fax_bytes();
+    size_t before = bytes->used_bytes;
+    struct tiff_library *opened = NULL;
+    if (!meter_charge(bytes->meter, library_bytes)) {
+        return error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for the %" PRIu64 " bytes of a TIFF page",
+                         "no hay memoria para los %" PRIu64 " bytes de una página TIFF", library_bytes);
+    }
+    enum lince_status status = tiff_library_open(file, directory_at, page, library_bytes, &opened, error);
+    uint8_t *bits = status == LINCE_OK ? meter_allocate(bytes->meter, tiff_library_row_bytes(opened)) : NULL;
+    if (bits != NULL) {
+        head_append(page, bytes);
+        bytes->used_bytes = rows_join(opened, page, bits, bytes) ? bytes->used_bytes : before;
+    }
+    meter_free(bits);
+    tiff_library_close(opened);
+    meter_release(bytes->meter, library_bytes);
+    return status == LINCE_OK && (bits == NULL || bytes->refused)
+               ? error_set(error, LINCE_ERROR_MEMORY_LIMIT, "no memory for a TIFF page",
+                           "no hay memoria para una página TIFF")
+               : status;
+}
+
+enum lince_status tiff_strip_append(const struct tiff_file *file, uint64_t directory_at, const struct tiff_page *page,
+                                    struct buffer *bytes, struct lince_error *error) {
+    return is_one_strip(page) ? strip_copy(file, page, bytes, error)
+                              : strips_join(file, directory_at, page, bytes, error);
 }

@@ -1,4 +1,4 @@
-/* tiff_strip.h - TIFF pages that are one strip of CCITT group 4, for files that can hold that strip as it is. */
+/* tiff_strip.h - TIFF pages in strips of CCITT group 4, for files that can hold one such strip. */
 #ifndef LINCE_IMAGE_TIFF_STRIP_H
 #define LINCE_IMAGE_TIFF_STRIP_H
 
@@ -6,11 +6,14 @@
 
 struct buffer;
 
-/* Whether the page, as it is decoded, is one such strip, which other programs decode to the same pixels. */
+/* Whether the page, as it is decoded, has such strips, which other programs decode to the same pixels. */
 bool tiff_strip_is_fax(const struct tiff_page *page);
 
-/* Appends that page as fax_strip.h says. DAMAGED if the strip is not in the file, MEMORY_LIMIT. */
-enum lince_status tiff_strip_append(const struct tiff_file *file, const struct tiff_page *page, struct buffer *bytes,
-                                    struct lince_error *error);
+/*
+ * Appends that page as fax_strip.h says: its one strip as it is, and several joined into one; nothing if one of several
+ * is damaged. DAMAGED if the one strip is not in the file, MEMORY_LIMIT.
+ */
+enum lince_status tiff_strip_append(const struct tiff_file *file, uint64_t directory_at, const struct tiff_page *page,
+                                    struct buffer *bytes, struct lince_error *error);
 
 #endif

@@ -1,4 +1,7 @@
-"""Pages of TIFF that are one strip of CCITT group 4 go into a PDF file as they are; all others with their pixels."""
+"""
+Pages of TIFF that are one strip of CCITT group 4 go into a PDF file as they are, and those of several as one strip;
+all others with their pixels.
+"""
 
 import io
 import re
@@ -189,11 +192,64 @@ def in_strips(image, rows):
 
 
 OTHERS = {
-    "several strips": lambda image: (in_strips(image, 32), tags_of(image, rows=32)),
     "uncompressed mode": lambda image: ([strip_of(image, 0)], tags_of(image, t293=(4, [2]))),
     "group 3": lambda image: ([coded(image, "group3")[0]], tags_of(image, compression=GROUP_3)),
     "not compressed": lambda image: ([image.tobytes()], tags_of(image, 1, compression=1)),
 }
+
+
+def several_strips(image, rows=32, **more):
+    return in_strips(image, rows), tags_of(image, rows=rows, **more)
+
+
+STRIPS = {
+    "a row each": lambda image: several_strips(image, 1),
+    "eight rows each": lambda image: several_strips(image, 8),
+    "a short one at the end": lambda image: several_strips(image, 100),
+    "two": lambda image: several_strips(image, 56),
+    "black is zero": lambda image: (in_strips(inverted(image), 32), tags_of(image, 1, 32)),
+    "lowest bit first": lambda image: (
+        [turned(strip) for strip in in_strips(image, 32)],
+        tags_of(image, rows=32, t266=(3, [2])),
+    ),
+}
+PAGES = {
+    "text": page(),
+    "white": Image.new("1", SIZE, 255),
+    "black": Image.new("1", SIZE, 0),
+    "wide": page(size=(2600, 333)),
+    "whole bytes": page(size=(360, 110)),
+    "dots": Image.effect_noise((200, 90), 200).point(lambda value: 255 if value > 128 else 0).convert("1"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("kind", STRIPS)
+def test_several_strips_go_in_as_one(made, tmp_path, kind, name):
+    """With the same pixels, in no more than a few bytes beside theirs."""
+    image = PAGES[name]
+    strips, tags = STRIPS[kind](image)
+    out, kinds = made(tiff([(strips, tags)]))
+    assert kinds == ["ccitt"] and same(stored(out, tmp_path), image)
+    (length,) = re.search(rb"/CCITTFaxDecode.*?/Length (\d+)", out.read_bytes()).groups()
+    assert int(length) <= max(len(coded(each)[0]) for each in (image, inverted(image))) + 16
+    assert int(length) <= sum(map(len, strips)) + 16
+
+
+@pytest.mark.parametrize("orientation", [3, 6])
+def test_several_strips_stand_as_their_orientation_says(made, tmp_path, orientation):
+    upright = page()
+    image = upright.transpose(Image.Transpose({3: 3, 6: 2}[orientation]))
+    out, kinds = made(tiff([several_strips(image, t274=(3, [orientation]))]))
+    assert kinds == ["ccitt"] and same(drawn(out, tmp_path), upright)
+
+
+def test_a_page_with_a_strip_beyond_the_file_is_no_page(lince, tmp_path):
+    strips, tags = several_strips(page())
+    places = [8] * (len(strips) - 1) + [1 << 24]
+    (tmp_path / "a.tif").write_bytes(tiff([(strips, tags | {273: (4, places)})]))
+    done = lince("read", "-f", "pdf", "-o", tmp_path / "out.pdf", tmp_path / "a.tif")
+    assert done.code == 1 and b"[damaged]" in done.err
 
 
 @pytest.mark.parametrize("kind", OTHERS)
@@ -216,11 +272,9 @@ def test_a_fax_with_flat_pixels_has_the_shape_that_it_was_sent_in(made, tmp_path
 def test_pages_of_every_kind_in_one_file(made, lince, tmp_path):
     images = [page(["UNO 1,10"]), page(["DOS 2,20"]), page(["TRES 3,30"])]
     strips = [strip_of(images[0], 0), strip_of(images[2], 1)]
-    data = tiff(
-        [([strips[0]], tags_of(images[0])), OTHERS["several strips"](images[1]), ([strips[1]], tags_of(images[2], 1))]
-    )
+    data = tiff([([strips[0]], tags_of(images[0])), several_strips(images[1]), ([strips[1]], tags_of(images[2], 1))])
     out, kinds = made(data)
-    assert kinds == ["ccitt", "image", "ccitt"] and all(strip in out.read_bytes() for strip in strips)
+    assert kinds == ["ccitt"] * 3 and all(strip in out.read_bytes() for strip in strips)
     assert all(same(drawn(out, tmp_path, number), image) for number, image in enumerate(images, 1))
     plain = out.read_bytes()
     assert made(data, "--locked-down")[0].read_bytes() == plain
