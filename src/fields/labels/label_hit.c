@@ -207,11 +207,15 @@ static bool begins_firm(const struct locale *locale, const struct sheet_line *li
            said_begin(locale_said(locale, SAID_OF_WORDS), line->text + at, end - at, SAID_ANY_CASE) > 0;
 }
 
+static bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 /* Whether the bytes are words in capitals, so many of them. */
 static bool are_capitals(const char *text, size_t from, size_t to, size_t words_least, size_t words_most) {
     size_t words = 0;
     for (size_t at = from; at < to; at++) {
-        bool capital = (text[at] >= 'A' && text[at] <= 'Z') || (unsigned char)text[at] >= 0x80;
+        bool capital = is_upper(text[at]) || (unsigned char)text[at] >= 0x80;
         if (!capital && text[at] != ' ') {
             return false;
         }
@@ -236,6 +240,31 @@ static bool is_title_of_name(const struct search *search, const struct label *la
         }
     }
     return false;
+}
+
+/*
+ * "Carla Mora": a short word that differs from a label by a letter ("carga"), before a word or a few of a name. A
+ * bank's name looks the same behind its label.
+ */
+static bool begins_person(const struct sheet_line *line, const struct label *label, const struct phrase_hit *hit,
+                          size_t end) {
+    enum { SHORT_LETTERS = 6, WORDS_MOST = 4, WORD_LETTERS = 3 };
+    size_t words = 0, at = label->to;
+    if (label->strong || hit->distance == 0 || hit->to - hit->from > SHORT_LETTERS ||
+        has_words(line->text + label->from, label->to - label->from) || !is_upper(line->text[label->from])) {
+        return false;
+    }
+    while (at < end && line->text[at] == ' ') {
+        size_t first = ++at;
+        while (at < end && scan_is_letter(line->text[at])) {
+            at++;
+        }
+        if (at < first + WORD_LETTERS || !is_upper(line->text[first]) || is_upper(line->text[first + 1])) {
+            return false;
+        }
+        words++;
+    }
+    return at == end && words >= 1 && words <= WORDS_MOST;
 }
 
 void label_hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
@@ -295,7 +324,8 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         return; /* "Banco del Tesoro" and "R4 Banco" do not have the label "Banco" */
     }
     bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
-    if ((text && is_title(&search->locale, line, label, segment->to)) ||
+    if ((!bank && begins_person(line, label, hit, segment->to)) ||
+        (text && is_title(&search->locale, line, label, segment->to)) ||
         (type == VALUE_NAME && phrase->kind == PHRASE_FIELD &&
          begins_firm(&search->locale, line, label, segment->to))) {
         return;
