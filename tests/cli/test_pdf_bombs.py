@@ -3,7 +3,9 @@
 import base64
 import functools
 import json
+import resource
 import subprocess
+import time
 import zlib
 
 import pytest
@@ -176,3 +178,19 @@ def test_a_file_that_may_unpack_far_and_does_not_is_read_with_the_same_bytes(lin
         ]
         assert made[0] == made[1] and made[0]
     assert b"Factura" in lince("read", "-m", LIMIT, "a.pdf", cwd=tmp_path).out
+
+
+def test_streams_that_no_page_uses_cost_little_time(lince, tmp_path):
+    """Twenty gigabytes of them, each with room: not all are unpacked to see how far they unpack."""
+    count = 500
+    packed = zlib.compress(b" " * (40 << 20), 1)
+    start = time.process_time()
+    zlib.decompress(packed)
+    one = time.process_time() - start
+    trap = stream(b"/Filter /FlateDecode", packed)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(of_pages([WORDS], b"/Font << /F1 3 0 R >>", [HELVETICA % b"", *[trap] * count]))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert lince("read", "-m", LIMIT, path).out.strip() == b"Factura"
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < one * count / 10

@@ -1,7 +1,7 @@
 """pytesseract with a link to lince as its command: each of its functions, kind of picture and way of failing.
 
-Its own suite is in its repository alone, not in the package. LINCE_PYTESSERACT_TESTS names a folder with it (the folder
-`tests` of a checkout of version 0.3.13); then it runs here too.
+Its own suite is in its repository alone, neither in the wheel nor in the sdist. LINCE_PYTESSERACT_TESTS names a folder
+with it (the folder `tests` of a checkout of version 0.3.13); then it runs here too.
 """
 
 from __future__ import annotations

@@ -130,8 +130,9 @@ static void block_free(void *meter, void *block) {
     meter_free(block);
 }
 
-/* Whether the data at `at` is of zlib's form and unpacks to no more than `most_bytes`. */
-static bool is_within(const struct source *source, uint64_t at, struct meter *meter, uint64_t most_bytes) {
+/* Whether the data at `at` is of zlib's form and unpacks to no more than `most_bytes`. Counts them in `all_bytes`. */
+static bool is_within(const struct source *source, uint64_t at, struct meter *meter, uint64_t most_bytes,
+                      uint64_t *all_bytes) {
     uint8_t packed[BLOCK_BYTES], unpacked[BLOCK_BYTES];
     z_stream stream = {.zalloc = block_allocate, .zfree = block_free, .opaque = meter};
     uint64_t bytes = 0;
@@ -148,6 +149,7 @@ static bool is_within(const struct source *source, uint64_t at, struct meter *me
         bytes += sizeof unpacked - stream.avail_out;
     }
     inflateEnd(&stream);
+    *all_bytes += bytes;
     return bytes <= most_bytes && (code == Z_STREAM_END || code == Z_BUF_ERROR);
 }
 
@@ -157,6 +159,7 @@ static bool is_within(const struct source *source, uint64_t at, struct meter *me
 struct walk {
     const struct source *source;
     uint64_t at, left_bytes; /* of the next block; to read at most, over all walks */
+    uint64_t unpacked_bytes; /* over all walks */
     uint8_t block[BLOCK_BYTES];
     size_t next, count;
 };
@@ -290,12 +293,13 @@ static bool object_has_room(struct walk *walk, uint64_t at, struct meter *meter,
     if (dictionary.is_whole && !is_hidden(dictionary.text) && is_picture(dictionary.text)) {
         return true;
     }
-    return dictionary.is_whole && (packing.bytes <= most_bytes / packing.times ||
-                                   (packing.is_flate && is_within(walk->source, data, meter, most_bytes)));
+    return dictionary.is_whole &&
+           (packing.bytes <= most_bytes / packing.times ||
+            (packing.is_flate && is_within(walk->source, data, meter, most_bytes, &walk->unpacked_bytes)));
 }
 
-/* Bytes that are read more than once are those of an attack. */
-enum { WALKED_TIMES = 4, WALKED_BYTES = 1 << 20 };
+/* Bytes that are read more than once are those of an attack, and nobody waits until all is unpacked here. */
+enum { WALKED_TIMES = 4, WALKED_BYTES = 1 << 20, UNPACKED_BYTES = 512 << 20 };
 
 bool pdf_unpacked_has_room(const struct source *source, struct meter *meter) {
     char block[BLOCK_BYTES];
@@ -305,7 +309,8 @@ bool pdf_unpacked_has_room(const struct source *source, struct meter *meter) {
          at += count - WORD_BYTES + 1) {
         const char *from = block, *word;
         while ((word = memmem(from, count - (size_t)(from - block), WORD, WORD_BYTES)) != NULL) {
-            if (!object_has_room(&walk, at + (uint64_t)(word - block), meter, most_bytes)) {
+            if (walk.unpacked_bytes > UNPACKED_BYTES ||
+                !object_has_room(&walk, at + (uint64_t)(word - block), meter, most_bytes)) {
                 return false;
             }
             from = word + WORD_BYTES;
