@@ -28,11 +28,9 @@ static const double CONFIDENCE_LAYOUT = 0.95, CONFIDENCE_LIST = 0.8, CONFIDENCE_
 /* Words at the top of a page or in large letters count more. */
 static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 
+/* A word that decides alone and was misread has so many letters: "Davis" is no "devis". */
+enum { MISREAD_LETTERS_LEAST = 7 };
 enum { MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST = 1, BANK_FIRST_BYTES = 3 };
-/* Small letters with accents in UTF-8: this byte, and one from this on. */
-static const char SMALL_LEAD = (char)0xC3;
-static const unsigned char SMALL_SECOND = 0xA0;
-
 struct weighing {
     const struct layout_set *set;
     const struct sheet *sheet;
@@ -105,7 +103,7 @@ static bool is_heading(const struct sheet *sheet, size_t index, const struct phr
     const char *first = line->text + fold->from[hit->from];
     struct extent own = {index, fold->from[hit->from], fold->to[hit->to - 1]};
     const struct segment *piece = &sheet->segments[sheet_segment_at(sheet, own)];
-    bool small = (*first >= 'a' && *first <= 'z') || (*first == SMALL_LEAD && (unsigned char)first[1] >= SMALL_SECOND);
+    bool small = scan_is_letter(*first) && !scan_is_capital(first);
     return 2 * (hit->to - hit->from) >= piece->fold_to - piece->fold_from || (piece->fold_from == hit->from && !small);
 }
 
@@ -127,7 +125,8 @@ static void phrases_at(struct weighing *weighing, const struct sheet_line *line,
         enum page_group group = mark->kind == KIND_NONE ? mark->group : kind_group(mark->kind);
         bool title = (double)phrase->weight >= TITLE_WEIGHT || (group == GROUP_NONE && phrase->weight > 0);
         size_t index = (size_t)(line - weighing->sheet->lines);
-        if ((title && !mark->anywhere && !is_title(weighing, index, &hit, group, head)) ||
+        if ((title && hit.distance > 0 && hit.to - hit.from < MISREAD_LETTERS_LEAST) ||
+            (title && !mark->anywhere && !is_title(weighing, index, &hit, group, head)) ||
             (mark->alone && !is_alone_on_row(weighing->sheet, index, at)) ||
             (mark->heading && !is_heading(weighing->sheet, index, &hit)) ||
             asides_cover(weighing->asides, index, &hit, mark)) {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -174,8 +175,66 @@ static void test_zones_behind_times(void **state) {
     }
 }
 
+/* Names that resemble words of labels ("cargos", "el día", "razón", "devis"), or begin with an accent. */
+static void test_names_like_labels(void **state) {
+    static const char *const names[] = {
+        "Carlos Paredes Tapia",
+        "CARLOS CASTRO SALINAS",
+        "Carla Vivas Cobo",
+        "Carlo Conti",
+        "Lidia Choque Mamani",
+        "LIDIA ROLDAN PAREDES",
+        "Nidia Prado Parra",
+        "Elías Prado Mesa",
+        "Ramón Toledo",
+        "RAMON OCHOA PINTO",
+        "Camilo Soto",
+        "Gastón Mora Ríos",
+        "Denis Soto Mora",
+        "Davis Mora",
+        "Devin Mora Paz",
+        "Arias Soto Lidia",
+        "Blanco Mora Ana",
+        "Correa Paz Luis",
+        "Cuenca Ruiz Eva",
+        "Costa Mora Rita",
+        "Carlos",
+        "LIDIA",
+        "Ramón",
+        "Elías",
+        "Ángel",
+        "Óscar",
+        "Úrsula",
+        "Ángela Mora Paz",
+        "Grace Mora",
+        "Tracy Soto",
+    };
+    static const char *const pages[] = {
+        "=Transferencia exitosa\n=Bs 180,00\nNombre del destinatario\n+%s\nFecha\n+06/06/2026 12:31\nNro. de "
+        "transacción\n+4471882210",
+        "=¡Listo! Enviaste\n^$ 1.500,00\nPara\n+%s\n12 jun 2026, 10:41\nNúmero de operación\n+4471882210",
+        "=Pago móvil exitoso\nMonto\tBs. 850,00\nBeneficiario\t%s\nBanco\t0134 - BANESCO\nReferencia\t000123456789",
+    };
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        for (size_t j = 0; j < sizeof pages / sizeof *pages; j++) {
+            struct record record;
+            char page[512];
+            snprintf(page, sizeof page, pages[j], names[i]);
+            printed_rows(page, &record);
+            if (strcmp(printed_value(&record, "beneficiario"), names[i]) != 0) {
+                print_error("page %zu of %s has \"%s\"\n", j + 1, names[i], printed_value(&record, "beneficiario"));
+                wrong++;
+            }
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_names_like_labels),
         cmocka_unit_test(test_who_pays_and_who_is_paid),
         cmocka_unit_test(test_zones_behind_times),
     };

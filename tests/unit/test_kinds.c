@@ -27,6 +27,9 @@ static const struct {
     {"payment_received", "in",
      "=Transferencia recibida\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nOrdenante:\tAna Pérez"},
     {"payment_received", "in", "=¡Te yapearon!\n^S/ 20\n\n=Luis Mora Gil\n=12 nov. 2025 · 10:41 a. m."},
+    {"payment_made", "out",
+     "=SINPE Móvil\n=¡Listo! Tu envío fue exitoso\n^₡15.000,00\nPara\tYendry Solano Picado\nFecha:\t04/11/2026\n"
+     "Referencia:\t2026110481500000447182210"},
     {"payment_requested", "out", "=Solicitud de pago\n\nMonto:\tBs. 100,00\nBeneficiario:\tAna Pérez\n=Pendiente"},
     {"payment_failed", "out",
      "=Transferencia rechazada\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\n=Fondos insuficientes"},

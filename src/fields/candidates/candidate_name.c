@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "fields/candidates/candidate_parts.h"
 #include "fields/search.h"
+#include "fields/values/scan.h"
 
 /* A name with one more word is a little less likely; a name over two rows is more likely. */
 static const double LOSS_WHOLE_NAME = 0.03, GAIN_TWO_ROWS = 0.04;
@@ -97,7 +98,7 @@ static size_t particles_cut(const struct locale *locale, const char *text, size_
 }
 
 size_t candidate_name_end(const struct locale *locale, const char *text, size_t bytes) {
-    if (bytes == 0 || !(text[0] >= 'A' && text[0] <= 'Z')) {
+    if (bytes == 0 || !scan_is_capital(text)) {
         return bytes;
     }
     for (size_t at = 1; at < bytes; at++) {
@@ -118,7 +119,7 @@ size_t candidate_name_end(const struct locale *locale, const char *text, size_t 
 
 size_t candidate_lead_bytes(const struct locale *locale, const char *text, size_t bytes) {
     size_t count = said_begin(locale_said(locale, SAID_NAME_LEADS), text, bytes, SAID_OWN_CASE);
-    bool named = count > 0 && bytes > count + 2 && text[count] >= 'A' && text[count] <= 'Z' && text[count + 1] != ' ' &&
+    bool named = count > 0 && bytes > count + 2 && scan_is_capital(text + count) && text[count + 1] != ' ' &&
                  text[count + 1] != '.';
     return named ? count : 0;
 }

@@ -43,10 +43,6 @@ static bool ends_with(const char *text, size_t end, const char *words) {
     return end > bytes && words_same(text + end - bytes, words, bytes);
 }
 
-static bool is_capital(const char *text) {
-    return (text[0] >= 'A' && text[0] <= 'Z') || (unsigned char)text[0] == 0xC3;
-}
-
 /* Whether the point at a byte ends a sentence: "MARIA LOPEZ. Saldo", and not "C.A. ", "Inv. Ana" or "J. Soto". */
 static bool ends_sentence(const struct search *search, const struct stretch *sentence, size_t from, size_t at) {
     struct said titles = search_said(search, SAID_ABBREVIATIONS);
@@ -171,7 +167,7 @@ static bool last_add(struct search *search, const struct stretch *sentence, cons
                      size_t end, bool *added) {
     for (size_t i = first + 2; i < end && !*added; i++) {
         bool listed = strncmp(sentence->text + i - 2, ", ", 2) == 0 && i > first + 2 && taken[i - 3];
-        if (listed && is_capital(sentence->text + i) && is_capital(sentence->text + i + 1) &&
+        if (listed && scan_is_capital(sentence->text + i) && scan_is_capital(sentence->text + i + 1) &&
             !name_add(search, sentence, i, payee_end(search, sentence, taken, i), added)) {
             return false;
         }
@@ -200,7 +196,7 @@ static bool behind_add(struct search *search, const struct stretch *sentence, co
         size_t lead = starts ? lead_match(sentence, i, parties) : 0;
         lead = starts && lead == 0 && !in ? lead_match(sentence, i, search_said(search, SAID_AT_SHOP)) : lead;
         size_t name = i + lead;
-        if (lead > 0 && (i == first || is_capital(sentence->text + name)) &&
+        if (lead > 0 && (i == first || scan_is_capital(sentence->text + name)) &&
             !name_add(search, sentence, name, payee_end(search, sentence, taken, name), added)) {
             return false;
         }
@@ -229,7 +225,7 @@ static bool before_add(struct search *search, const struct stretch *sentence, si
         bool starts = strchr(" \n", sentence->text[at - 1]) != NULL;
         size_t lead = starts ? lead_match(sentence, at, parties) : 0;
         lead = starts && lead == 0 && search->what.direction != DIRECTION_IN ? lead_match(sentence, at, shops) : lead;
-        from = lead > 0 && at + lead < to && is_capital(sentence->text + at + lead) ? at + lead : from;
+        from = lead > 0 && at + lead < to && scan_is_capital(sentence->text + at + lead) ? at + lead : from;
     }
     return from == 0 || from >= to || name_add(search, sentence, from, to, added);
 }
@@ -301,7 +297,7 @@ bool candidate_client_add(struct search *search, const struct stretch *sentence)
         bool starts = at == 0 || strchr(" \n", sentence->text[at - 1]) != NULL;
         size_t name = at + (starts ? lead_match(sentence, at, leads) : 0);
         bool added;
-        if (name == at || !is_capital(sentence->text + name)) {
+        if (name == at || !scan_is_capital(sentence->text + name)) {
             continue;
         }
         unsigned char *taken = arena_allocate(search->arena, sentence->bytes + 1);
@@ -323,7 +319,7 @@ bool candidate_asker_add(struct search *search, const struct stretch *sentence) 
             while (from > 0 && sentence->text[from - 1] != '\n') {
                 from--;
             }
-            return !is_capital(sentence->text + from) || name_add(search, sentence, from, at - 1, &added);
+            return !scan_is_capital(sentence->text + from) || name_add(search, sentence, from, at - 1, &added);
         }
     }
     return true;

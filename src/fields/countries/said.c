@@ -36,6 +36,7 @@ const struct said_kind said_kinds[SAID_LISTS] = {
     [SAID_SENDS] = {"sends", SAID_PRINTED},
     [SAID_CLIENTS] = {"clients", SAID_PRINTED},
     [SAID_ASKS] = {"asks", SAID_PRINTED},
+    [SAID_NAMES] = {"names", SAID_FOLDED},
     [SAID_GREETINGS] = {"greetings", SAID_WORDS},
     [SAID_ACCOUNT_WORDS] = {"account_words", SAID_WORDS},
     [SAID_BOXES] = {"boxes", SAID_WORDS},

@@ -46,6 +46,7 @@ enum said_list {
     SAID_CLIENTS,       /* before the name of who pays: "nuestro cliente " */
     SAID_ASKS,          /* behind the name of who wants to be paid: "te pide" */
     /* What is the name of a person, a firm, a line of an address, and what is not. */
+    SAID_NAMES,          /* resemble words of labels: "carlos" and "cargos" */
     SAID_GREETINGS,      /* before the reader's name, who is no payee: "Hola" */
     SAID_ACCOUNT_WORDS,  /* begin the name of an account, which is no person's: "cuenta" */
     SAID_BOXES,          /* the same if nothing follows them: "caja" */

@@ -141,7 +141,7 @@ static double standing(const struct locale *locale, struct label *label, const s
                       (document && document_begins(line->text + at, segment->to - at));
     bool role = !label->neutral && label->to - label->from >= ROLE_LETTERS && at < segment->to &&
                 has_words(line->text + at, segment->to - at); /* "BENEFICIARIO REGISTRADO" is a title */
-    if (name && first && next >= 'A' && next <= 'Z' &&
+    if (name && first && at < segment->to && scan_is_capital(line->text + at) &&
         (role || has_words(line->text + label->from, label->to - label->from))) {
         return INSIDE_NAME_NEXT; /* "Recebi de Ana Pérez" */
     }
@@ -267,6 +267,18 @@ static bool begins_person(const struct sheet_line *line, const struct label *lab
     return at == end && words >= 1 && words <= WORDS_MOST;
 }
 
+/* Whether a label's word that was misread is a known name, alone and in capitals too: "CARLOS", and not "cargos". */
+static bool is_name(const struct search *search, const struct fold *fold, const struct phrase_hit *hit) {
+    struct said names = search_said(search, SAID_NAMES);
+    for (size_t i = 0; i < names.count && hit->distance > 0; i++) {
+        size_t letters = strlen(names.texts[i]);
+        if (letters == hit->to - hit->from && memcmp(fold->plain + hit->from, names.texts[i], letters) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void label_hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
                     const struct phrase_hit *hit, bool first) {
     const struct segment *segment = &search->sheet.segments[segment_index];
@@ -294,6 +306,9 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     label->quality = standing(&search->locale, label, line, segment, first, number, document,
                               phrase->kind == PHRASE_FIELD && type == VALUE_NAME) -
                      LOSS_ERROR * hit->distance - (hit->glued ? LOSS_GLUED : 0);
+    if (is_name(search, &line->fold, hit)) {
+        return;
+    }
     if (first && type == VALUE_NAME && phrase->kind == PHRASE_FIELD && is_title_of_name(search, label, segment)) {
         label->to = segment->to;
         label->strong = label->whole = true;

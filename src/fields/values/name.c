@@ -41,7 +41,7 @@ static struct look look_at(const char *text, size_t bytes) {
         bool inner = i < bytes && in_word && (scan_is_digit(text[i]) || text[i] == '\'' || text[i] == '.');
         if (letter && !in_word) {
             look.words++;
-            look.capital_words += text[i] >= 'A' && text[i] <= 'Z';
+            look.capital_words += scan_is_capital(text + i);
             in_word = true;
             word_letters = 0;
         } else if (!letter && !inner && in_word) {
