@@ -280,10 +280,16 @@ static enum lince_status pages_give(void *context, const struct image_format *fo
     return LINCE_OK;
 }
 
+static bool all_wanted(void *context, const struct image_format *format, const struct source *source,
+                       struct meter *meter) {
+    (void)context, (void)format, (void)source, (void)meter;
+    return true;
+}
+
 static void test_a_page_with_text_that_cannot_be_drawn(void **state) {
     static const enum lince_status statuses[] = {LINCE_ERROR_DAMAGED, LINCE_ERROR_MEMORY_LIMIT, LINCE_ERROR_RUNTIME,
                                                  LINCE_ERROR_CANCELLED};
-    static const struct isolation failing = {.open = pages_give};
+    static const struct isolation failing = {.wants = all_wanted, .open = pages_give};
     static const char bytes[] = "%PDF-1.7\n";
     (void)state;
     engine_isolate(engine, &failing);
