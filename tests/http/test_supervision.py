@@ -177,7 +177,7 @@ def test_memory_alerts_and_the_largest_worker_ends(start, tmp_path, receipt):
     """A worker takes memory that nothing of ours counts: that is told, and it ends; its image is read again."""
     ballast = tmp_path / "ballast"
     ballast.write_bytes(bytes(64))
-    receipt = stacked(receipt, 8)  # after a short image the worker would go as grown, before anybody looked
+    receipt = stacked(receipt, 16)  # after a short image the worker would go as grown, before anybody looked
     service = start("--workers", "1", "--memory", "150MB", env={"LD_PRELOAD": BALLAST, "BALLAST": str(ballast)}).ready()
     first = service.workers()[0]
     id_ = service.send(receipt)
