@@ -35,6 +35,7 @@ static enum lince_status source_open(struct lince_document *document, const stru
     struct pages_options pages_options = options_of(options, &document->pdf_text);
     document->password = pages_options.password;
     if (format != NULL && isolation != NULL && isolation->wants(isolation->context, format, source, meter)) {
+        document->is_elsewhere = true;
         document->is_image = format->pages == NULL;
         return isolation->open(isolation->context, format, source, &pages_options, meter, &document->pages, error);
     }
@@ -72,9 +73,8 @@ enum lince_status document_begin_file(struct lince_document *document, struct li
         return status;
     }
     struct source source = source_of_file(document->file.descriptor, document->file.size_bytes);
-    size_t start_bytes = source.size_bytes < sizeof start ? (size_t)source.size_bytes : sizeof start;
-    const struct image_format *format =
-        source_read(&source, 0, start, start_bytes) ? image_format_of(start, start_bytes) : NULL;
+    size_t start_bytes = source_read_most(&source, 0, start, sizeof start);
+    const struct image_format *format = image_format_of(start, start_bytes);
     status = source_open(document, &source, format, options, meter, error);
     if (status == LINCE_OK && document->pages == NULL) {
         status = price_header_of_file(engine, &document->file, meter, &document->header, error);

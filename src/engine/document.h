@@ -17,6 +17,7 @@ struct lince_document {
     const uint8_t *bytes;        /* borrowed; NULL: in the file */
     size_t bytes_count;
     struct pages *pages;        /* owned; NULL: one image */
+    bool is_elsewhere;          /* `pages` are decoded elsewhere, see image/isolation.h */
     bool is_image;              /* `pages` has one image that is decoded elsewhere, of a format without pages */
     struct image_header header; /* of the one image */
     enum lince_pdf_text pdf_text;

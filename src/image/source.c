@@ -33,3 +33,9 @@ bool source_read(const struct source *source, uint64_t offset, void *target, siz
     }
     return true;
 }
+
+size_t source_read_most(const struct source *source, uint64_t offset, void *target, size_t most) {
+    uint64_t rest = offset < source->size_bytes ? source->size_bytes - offset : 0;
+    size_t count = rest < most ? (size_t)rest : most;
+    return source_read(source, offset, target, count) ? count : 0;
+}

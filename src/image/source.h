@@ -17,5 +17,7 @@ struct source source_of_file(int descriptor, uint64_t size_bytes);
 
 /* Copies `count` bytes from `offset` on; false if some are missing or cannot be read. Thread-safe. */
 bool source_read(const struct source *source, uint64_t offset, void *target, size_t count);
+/* Copies `most` bytes, or those that are left; gives how many. 0 if they cannot be read. Thread-safe. */
+size_t source_read_most(const struct source *source, uint64_t offset, void *target, size_t most);
 
 #endif

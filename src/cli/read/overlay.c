@@ -12,7 +12,6 @@
 #include "engine/document.h"
 #include "engine/engine.h"
 #include "image/format.h"
-#include "image/pdf/pdf_unpacked.h"
 #include "output/pdf/pdf_overlay.h"
 #include "worker/lay_elsewhere.h"
 
@@ -60,7 +59,7 @@ enum lince_status overlay_take(struct run *run, struct paper *paper, struct linc
     const struct pdf_overlay file = {
         .file = document_source(paper->document), .password = password_of(run), .meter = &run->meter};
     bool locked_down = run->options->locked_down;
-    run->overlay.is_elsewhere = locked_down || !pdf_unpacked_has_room(&file.file, file.meter);
+    run->overlay.is_elsewhere = paper->document->is_elsewhere;
     enum lince_status status = run->overlay.is_elsewhere ? lay_elsewhere_check(&file, !locked_down, error)
                                                          : pdf_overlay_check(&file.file, file.password, true, error);
     if (status == LINCE_OK) {

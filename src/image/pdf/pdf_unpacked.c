@@ -4,9 +4,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-#include "base/meter.h"
+#include "image/pdf/pdf_flate.h"
 #include "image/pdf/pdf_price.h"
 
 enum { BLOCK_BYTES = 32768, DICTIONARY_BYTES = 4096, NESTING_MOST = 100, WORD_BYTES = 3 };
@@ -16,27 +15,23 @@ static const char WORD[] = "obj", STREAM[] = "stream";
  */
 enum { FLATE_TIMES = 1032, LZW_TIMES = 2731, RUNS_TIMES = 64, ASCII_85_TIMES = 4 };
 
-/* What is always tried, and what is more than any file needs. */
-static const uint64_t LEAST_BYTES = 16 << 20, MOST_BYTES = UINT64_C(4) << 30;
+/* How often a part's bytes must have room. */
+enum { TIMES_HELD = 2 };
 
-uint64_t pdf_unpacked_most(struct meter *meter) {
-    uint64_t most = LEAST_BYTES;
-    while (most < MOST_BYTES && pdf_price_has_memory(meter, 2 * (2 * most))) {
+/* More than any file needs. */
+static const uint64_t MOST_BYTES = UINT64_C(4) << 30;
+
+uint64_t pdf_unpacked_most(struct meter *meter, unsigned times) {
+    uint64_t most = PDF_UNPACKED_LEAST_BYTES;
+    while (most < MOST_BYTES && pdf_price_has_memory(meter, times * (2 * most))) {
         most *= 2;
     }
     return most;
 }
 
 uint64_t pdf_unpacked_room(struct meter *meter) {
-    uint64_t most = pdf_unpacked_most(meter);
-    return most >= MOST_BYTES ? 0 : 2 * 2 * most + PDF_UNPACKED_CHILD_BYTES;
-}
-
-/* Reads up to `most` bytes at `at`; gives how many. */
-static size_t bytes_read(const struct source *source, uint64_t at, void *bytes, size_t most) {
-    uint64_t rest = at < source->size_bytes ? source->size_bytes - at : 0;
-    size_t count = rest < most ? (size_t)rest : most;
-    return count > 0 && source_read(source, at, bytes, count) ? count : 0;
+    uint64_t most = pdf_unpacked_most(meter, TIMES_HELD);
+    return most >= MOST_BYTES ? 0 : 2 * TIMES_HELD * most + PDF_UNPACKED_CHILD_BYTES;
 }
 
 /* ---- how a stream is packed --------------------------------------------------------------------------- */
@@ -119,38 +114,13 @@ static struct packing packing_of(const char *dictionary, uint64_t rest_bytes) {
                             .is_flate = !hides && flate == 1 && lzw + runs + ascii + hex == 0};
 }
 
-/* ---- what it unpacks to ------------------------------------------------------------------------------- */
-
-static void *block_allocate(void *meter, unsigned count, unsigned bytes) {
-    return meter_allocate(meter, (size_t)count * bytes);
-}
-
-static void block_free(void *meter, void *block) {
-    (void)meter;
-    meter_free(block);
-}
-
 /* Whether the data at `at` is of zlib's form and unpacks to no more than `most_bytes`. Counts them in `all_bytes`. */
 static bool is_within(const struct source *source, uint64_t at, struct meter *meter, uint64_t most_bytes,
                       uint64_t *all_bytes) {
-    uint8_t packed[BLOCK_BYTES], unpacked[BLOCK_BYTES];
-    z_stream stream = {.zalloc = block_allocate, .zfree = block_free, .opaque = meter};
-    uint64_t bytes = 0;
-    int code = inflateInit(&stream);
-    while (code == Z_OK && bytes <= most_bytes) {
-        if (stream.avail_in == 0) {
-            stream.next_in = packed;
-            stream.avail_in = (unsigned)bytes_read(source, at, packed, sizeof packed);
-            at += stream.avail_in;
-        }
-        stream.next_out = unpacked;
-        stream.avail_out = sizeof unpacked;
-        code = inflate(&stream, Z_NO_FLUSH);
-        bytes += sizeof unpacked - stream.avail_out;
-    }
-    inflateEnd(&stream);
+    bool is_well;
+    uint64_t bytes = pdf_flate_bytes(source, at, meter, most_bytes, &is_well);
     *all_bytes += bytes;
-    return bytes <= most_bytes && (code == Z_STREAM_END || code == Z_BUF_ERROR);
+    return is_well && bytes <= most_bytes;
 }
 
 /* ---- where it is -------------------------------------------------------------------------------------- */
@@ -172,7 +142,7 @@ static void walk_begin(struct walk *walk, uint64_t at) {
 /* The next byte, which stays; -1 at the end. */
 static int byte_seen(struct walk *walk) {
     if (walk->next == walk->count) {
-        walk->count = bytes_read(walk->source, walk->at, walk->block, sizeof walk->block);
+        walk->count = source_read_most(walk->source, walk->at, walk->block, sizeof walk->block);
         walk->at += walk->count;
         walk->next = 0;
     }
@@ -304,8 +274,8 @@ enum { WALKED_TIMES = 4, WALKED_BYTES = 1 << 20, UNPACKED_BYTES = 512 << 20 };
 bool pdf_unpacked_has_room(const struct source *source, struct meter *meter) {
     char block[BLOCK_BYTES];
     struct walk walk = {.source = source, .left_bytes = WALKED_TIMES * source->size_bytes + WALKED_BYTES};
-    uint64_t most_bytes = pdf_unpacked_most(meter), at = 0;
-    for (size_t count; (count = bytes_read(source, at, block, sizeof block)) >= WORD_BYTES;
+    uint64_t most_bytes = pdf_unpacked_most(meter, TIMES_HELD), at = 0;
+    for (size_t count; (count = source_read_most(source, at, block, sizeof block)) >= WORD_BYTES;
          at += count - WORD_BYTES + 1) {
         const char *from = block, *word;
         while ((word = memmem(from, count - (size_t)(from - block), WORD, WORD_BYTES)) != NULL) {

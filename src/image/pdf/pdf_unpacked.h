@@ -9,11 +9,13 @@
 
 struct meter;
 
-/* The most bytes that a part of a file may unpack to on this meter: twice as many must have room. */
-uint64_t pdf_unpacked_most(struct meter *meter);
+/*
+ * What is always tried; a child's own data, as measured, with room for what PDFium takes for a page.
+ */
+enum { PDF_UNPACKED_LEAST_BYTES = 16 << 20, PDF_UNPACKED_CHILD_BYTES = 64 << 20 };
 
-/* A child's own data, as measured, with room for what PDFium takes for a page. */
-enum { PDF_UNPACKED_CHILD_BYTES = 64 << 20 };
+/* The most bytes that a part of a file may unpack to on this meter, where so many times as many must have room. */
+uint64_t pdf_unpacked_most(struct meter *meter, unsigned times);
 
 /* The bytes of a process that unpacks a part of that size, with its own; 0: no limit. */
 uint64_t pdf_unpacked_room(struct meter *meter);

@@ -7,6 +7,7 @@
 #include "base/meter.h"
 #include "image/pdf/pdf_price.h"
 #include "image/pdf/pdf_streams.h"
+#include "image/pdf/pdf_unpacked.h"
 #include "image/pdfium.h"
 #include "output/pdf/pdf_identity.h"
 #include "output/pdf/pdf_object_streams.h"
@@ -182,17 +183,11 @@ static enum lince_status streams_check(const struct pdf_overlay *overlay, struct
                            longest);
 }
 
-/* What unpacks to less is not looked for, and what unpacks to more is not counted. */
-static const uint64_t UNPACKED_LEAST = 16 << 20, UNPACKED_MOST = UINT64_C(4) << 30;
-
 /* PDFium unpacks a stream of objects whole, in pieces that it then joins: twice its bytes must have room. */
 static enum lince_status objects_check(const struct pdf_overlay *overlay, struct lince_error *error) {
-    uint64_t most = UNPACKED_LEAST;
-    while (most < UNPACKED_MOST && pdf_price_has_memory(overlay->meter, 2 * most)) {
-        most *= 2;
-    }
+    uint64_t most = pdf_unpacked_most(overlay->meter, 1);
     uint64_t longest = pdf_object_streams_longest(&overlay->file, overlay->meter, most);
-    return longest <= UNPACKED_LEAST || pdf_price_has_memory(overlay->meter, 2 * longest)
+    return longest <= PDF_UNPACKED_LEAST_BYTES || pdf_price_has_memory(overlay->meter, 2 * longest)
                ? LINCE_OK
                : error_set(error, LINCE_ERROR_TOO_LARGE,
                            "the PDF file has objects that unpack to %" PRIu64
