@@ -31,6 +31,7 @@ static const double HEAD_SHARE = 0.4, HEAD_FACTOR = 1.25, LARGE_HEIGHTS = 1.3;
 /* A word that decides alone and was misread has so many letters: "Davis" is no "devis". */
 enum { MISREAD_LETTERS_LEAST = 7 };
 enum { MESSAGE_ROWS_MOST = 12, MESSAGE_LETTERS_LEAST = 24, MESSAGE_LABELS_MOST = 1, BANK_FIRST_BYTES = 3 };
+
 struct weighing {
     const struct layout_set *set;
     const struct sheet *sheet;

@@ -39,10 +39,7 @@ static bool type_fits(const struct field_rule *rule, const struct candidate *can
         candidate->type == VALUE_TEXT) {
         return true;
     }
-    if (is_firm_name(rule, candidate)) {
-        return true;
-    }
-    return candidate->type == rule->type;
+    return candidate->type == rule->type || is_firm_name(rule, candidate);
 }
 
 /* A single word near a label or heading is seldom a name. */

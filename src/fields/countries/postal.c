@@ -8,10 +8,6 @@
 
 enum { DIGITS_LEAST = 4, DIGITS_MOST = 8, DECIMAL = 10 };
 
-static bool is_capital(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
 bool postal_range_parse(const char *text, struct postal_range *range) {
     static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits[] = "0123456789";
     size_t letters = strspn(text, capitals);
@@ -41,9 +37,9 @@ static size_t code_at(const char *text, size_t bytes, size_t at, unsigned long *
 
 bool postal_find(const struct country *country, const char *text, size_t bytes, size_t *from, size_t *to) {
     for (size_t at = 0; at < bytes && country->postal_count > 0; at++) {
-        bool starts = is_capital(text[at]) && (at == 0 || strchr(" ,.", text[at - 1]) != NULL);
+        bool starts = scan_is_upper(text[at]) && (at == 0 || strchr(" ,.", text[at - 1]) != NULL);
         size_t letters = 0;
-        while (starts && at + letters < bytes && is_capital(text[at + letters])) {
+        while (starts && at + letters < bytes && scan_is_upper(text[at + letters])) {
             letters++;
         }
         size_t behind = at + letters;

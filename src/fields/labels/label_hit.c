@@ -207,15 +207,11 @@ static bool begins_firm(const struct locale *locale, const struct sheet_line *li
            said_begin(locale_said(locale, SAID_OF_WORDS), line->text + at, end - at, SAID_ANY_CASE) > 0;
 }
 
-static bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
 /* Whether the bytes are words in capitals, so many of them. */
 static bool are_capitals(const char *text, size_t from, size_t to, size_t words_least, size_t words_most) {
     size_t words = 0;
     for (size_t at = from; at < to; at++) {
-        bool capital = is_upper(text[at]) || (unsigned char)text[at] >= 0x80;
+        bool capital = scan_is_upper(text[at]) || (unsigned char)text[at] >= 0x80;
         if (!capital && text[at] != ' ') {
             return false;
         }
@@ -251,7 +247,7 @@ static bool begins_person(const struct sheet_line *line, const struct label *lab
     enum { SHORT_LETTERS = 6, WORDS_MOST = 4, WORD_LETTERS = 3 };
     size_t words = 0, at = label->to;
     if (label->strong || hit->distance == 0 || hit->to - hit->from > SHORT_LETTERS ||
-        has_words(line->text + label->from, label->to - label->from) || !is_upper(line->text[label->from])) {
+        has_words(line->text + label->from, label->to - label->from) || !scan_is_upper(line->text[label->from])) {
         return false;
     }
     while (at < end && line->text[at] == ' ') {
@@ -259,7 +255,7 @@ static bool begins_person(const struct sheet_line *line, const struct label *lab
         while (at < end && scan_is_letter(line->text[at])) {
             at++;
         }
-        if (at < first + WORD_LETTERS || !is_upper(line->text[first]) || is_upper(line->text[first + 1])) {
+        if (at < first + WORD_LETTERS || !scan_is_upper(line->text[first]) || scan_is_upper(line->text[first + 1])) {
             return false;
         }
         words++;
@@ -283,7 +279,7 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
                     const struct phrase_hit *hit, bool first) {
     const struct segment *segment = &search->sheet.segments[segment_index];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
-    if (search->label_count == search->labels_most) {
+    if (search->label_count == search->labels_most || is_name(search, &line->fold, hit)) {
         return;
     }
     struct label *label = &search->labels[search->label_count];
@@ -306,9 +302,6 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     label->quality = standing(&search->locale, label, line, segment, first, number, document,
                               phrase->kind == PHRASE_FIELD && type == VALUE_NAME) -
                      LOSS_ERROR * hit->distance - (hit->glued ? LOSS_GLUED : 0);
-    if (is_name(search, &line->fold, hit)) {
-        return;
-    }
     if (first && type == VALUE_NAME && phrase->kind == PHRASE_FIELD && is_title_of_name(search, label, segment)) {
         label->to = segment->to;
         label->strong = label->whole = true;

@@ -144,7 +144,6 @@ static bool is_made(const struct sum_row *rows, size_t total, bool sold) {
 bool rows_make_total(const struct search *search) {
     struct sum_row rows[ROWS_MOST];
     size_t count = 0;
-    bool sold = seller_is_alone(search);
     if (search->sheet.segment_count > PIECES_MOST_OF_SALE) {
         return false;
     }
@@ -160,6 +159,7 @@ bool rows_make_total(const struct search *search) {
         }
         rows[at] = row;
     }
+    bool sold = seller_is_alone(search);
     for (size_t i = 0; i < count; i++) {
         if (rows[i].total && is_made(rows, i, sold)) {
             return true;

@@ -121,11 +121,7 @@ static bool owns_point(const struct locale *locale, const char *text, size_t byt
     while (begin > 0 && strchr(" \n,", text[begin - 1]) == NULL) {
         begin--;
     }
-    size_t letters = 0;
-    for (size_t at = begin; at < bytes; at++) {
-        letters += ((unsigned char)text[at] & 0xC0) != 0x80;
-    }
-    return letters < 2 || memchr(text + begin, '.', bytes - begin) != NULL ||
+    return utf8_count(text + begin, bytes - begin) < 2 || memchr(text + begin, '.', bytes - begin) != NULL ||
            said_is(locale_said(locale, SAID_LEGAL_FORMS), text + begin, bytes - begin, SAID_ANY_CASE) ||
            said_is(locale_said(locale, SAID_ABBREVIATIONS), text + begin, bytes - begin, SAID_ANY_CASE);
 }

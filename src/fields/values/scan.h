@@ -13,10 +13,14 @@ static inline bool scan_is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ((unsigned char)c & 0x80) != 0;
 }
 
+static inline bool scan_is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 /* A capital letter, with an accent or without: "A", "É". The text ends with a zero or goes on. */
 static inline bool scan_is_capital(const char *text) {
-    unsigned char first = (unsigned char)text[0], second = first == 0xC3 ? (unsigned char)text[1] : 0;
-    return (first >= 'A' && first <= 'Z') || (second >= 0x80 && second <= 0x9E && second != 0x97);
+    unsigned char second = (unsigned char)text[0] == 0xC3 ? (unsigned char)text[1] : 0;
+    return scan_is_upper(text[0]) || (second >= 0x80 && second <= 0x9E && second != 0x97);
 }
 
 static inline bool scan_is_space(char c) {
