@@ -156,6 +156,8 @@ struct MHD_Response *answer_response_of_json(struct request *request, json_t *js
 void request_wait(struct request *request, int64_t until_ms);
 /* Gives the request's errand to the workers and suspends the request, which is called again with ERRAND_ANSWERED. */
 void request_send_errand(struct request *request);
+/* Why the worker did not answer. */
+const char *errand_unanswered_reason(enum lince_language language);
 /* Whether the worker answered. False after answering with a problem. */
 bool request_errand_is_answered(struct request *request);
 /* Answers with the reason for which the worker refused the errand, as the problem that its status is, or as that one.

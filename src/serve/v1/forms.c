@@ -114,7 +114,7 @@ bool form_asked(struct request *request, const struct form **form) {
     return true;
 }
 
-static void disk_problem(struct request *request) {
+void form_disk_problem(struct request *request) {
     error_set(&request->failure, LINCE_ERROR_WRITE, "the document cannot be written out; make room in the data folder",
               "no se puede escribir el documento; haga sitio en la carpeta de datos");
     answer_failure(request);
@@ -263,7 +263,7 @@ static void lay_send(struct request *request, struct form_work *work) {
         return;
     }
     if (!indexes_move(request, work)) {
-        disk_problem(request);
+        form_disk_problem(request);
         return;
     }
     void *text = mmap(NULL, work->whole_bytes, PROT_READ, MAP_PRIVATE, request->files[FILE_WHOLE], 0);
@@ -354,7 +354,7 @@ static void whole_finish(struct request *request, struct form_work *work) {
             return;
         }
         if (!whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
-            disk_problem(request);
+            form_disk_problem(request);
             return;
         }
     }
@@ -377,7 +377,7 @@ static void page_next(struct request *request, struct form_work *work) {
 
 static void page_finish(struct request *request, struct form_work *work) {
     if (!page_join(request, work)) {
-        disk_problem(request);
+        form_disk_problem(request);
     } else {
         work->at += work->step == STEP_WRITE;
         page_next(request, work);
@@ -560,7 +560,7 @@ static void work_begin(struct request *request, struct form_work *work) {
         pdf_file_open(&work->pdf, &request->service->requests, &request->body);
         if (request->body.refused || !indexes_append(request, work) ||
             !whole_append(request, work, request->body.bytes, request->body.used_bytes)) {
-            disk_problem(request);
+            form_disk_problem(request);
             return;
         }
     }

@@ -98,6 +98,8 @@ bool form_asked(struct request *request, const struct form **form);
 bool form_pictures_asked(struct request *request, const struct form *form, int *pictures);
 /* Whether files of that media type have pages: read now without naming one, they are read whole. */
 bool form_media_has_pages(const char *media_type);
+/* Answers that the file of an answer cannot be written. */
+void form_disk_problem(struct request *request);
 /* Continues what form_answer or form_answer_now began; false if nothing was begun. */
 bool form_goes_on(struct request *request);
 /* v1_batches.c */

@@ -38,9 +38,7 @@ static bool text_append(struct request *request, struct pages_now *work, const c
     if (file_write_all(request->files[FILE_WHOLE], text, count)) {
         return true;
     }
-    error_set(&request->failure, LINCE_ERROR_WRITE, "the document cannot be written out; make room in the data folder",
-              "no se puede escribir el documento; haga sitio en la carpeta de datos");
-    answer_failure(request);
+    form_disk_problem(request);
     return false;
 }
 
@@ -60,10 +58,8 @@ static bool object_append(struct request *request, struct pages_now *work, json_
 
 /* Why the worker gave no page. */
 static json_t *error_json(struct request *request) {
-    static const char english[] = "the reading did not end: it took longer than the timeout, or its worker was lost";
-    static const char spanish[] = "la lectura no terminó: pasó del tiempo límite, o se perdió su trabajador";
     const struct errand *errand = &request->errand;
-    const char *message = request->language == LINCE_SPANISH ? spanish : english;
+    const char *message = errand_unanswered_reason(request->language);
     json_t *refusal = errand->is_answered ? errand_refusal_read(errand, &message) : NULL, *error = json_object();
     json_set_text(error, "code", lince_status_name(errand->status));
     json_set_text(error, "message", translation_of(&request->arena, message, request->language));
