@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -102,6 +103,14 @@ void printed_rows(const char *text, struct record *record) {
         .lines = lines, .line_count = count, .width_px = 540, .height_px = y < 1100 ? 1100 : y + 60};
     arena_clear(&printed.arena);
     assert_int_equal(record_extract(&printed.arena, &printed.set, NULL, 0, &page, record, NULL), LINCE_OK);
+}
+
+void printed_rows_with(const char *page, const char *text, struct record *record) {
+    char whole[ROWS_BYTES];
+    const char *place = strstr(page, "%s");
+    assert_non_null(place);
+    snprintf(whole, sizeof whole, "%.*s%s%s", (int)(place - page), page, text, place + 2);
+    printed_rows(whole, record);
 }
 
 /* Parts a row at two blanks or more, and lays its pieces out. Returns how many there are. */

@@ -39,6 +39,8 @@ void printed_extract(const struct piece *pieces, struct record *record);
  * "^twice as large and centred", "+close below the row before"; an empty line is a wider gap.
  */
 void printed_rows(const char *text, struct record *record);
+/* The same with a text in place of the page's "%s". */
+void printed_rows_with(const char *page, const char *text, struct record *record);
 
 /*
  * The record of a page written as text in which a character has a width: two blanks part two pieces of a row, which

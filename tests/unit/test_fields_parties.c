@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -220,9 +219,7 @@ static void test_names_like_labels(void **state) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         for (size_t j = 0; j < sizeof pages / sizeof *pages; j++) {
             struct record record;
-            char page[512];
-            snprintf(page, sizeof page, pages[j], names[i]);
-            printed_rows(page, &record);
+            printed_rows_with(pages[j], names[i], &record);
             if (strcmp(printed_value(&record, "beneficiario"), names[i]) != 0) {
                 print_error("page %zu of %s has \"%s\"\n", j + 1, names[i], printed_value(&record, "beneficiario"));
                 wrong++;

@@ -254,9 +254,7 @@ static void test_a_sentence_about_an_account_is_no_list_of_its_rows(void **state
     for (size_t i = 0; i < sizeof beside_sentences / sizeof *beside_sentences; i++) {
         for (size_t j = 0; j < sizeof sentences / sizeof *sentences; j++) {
             struct record record;
-            char page[1024];
-            snprintf(page, sizeof page, beside_sentences[i].page, sentences[j]);
-            printed_rows(page, &record);
+            printed_rows_with(beside_sentences[i].page, sentences[j], &record);
             if (strcmp(kind_name(record.kind), beside_sentences[i].kind) != 0) {
                 print_error("page %zu with sentence %zu is said to be %s\n", i + 1, j + 1, kind_name(record.kind));
                 wrong++;
