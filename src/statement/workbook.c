@@ -76,7 +76,7 @@ static bool date_text(double serial, bool counts_from_1904, char text[16]) {
     if (!(serial >= 1 && serial <= LAST_DAY + 25570)) {
         return false;
     }
-    long days = (long)floor(serial) + (counts_from_1904 ? 24107 : 0) - 25569; /* since 1970 */
+    long days = (long)floor(serial) - (counts_from_1904 ? 24107 : 25569); /* since 1970 */
     if (days < -25567 || days > LAST_DAY) {
         return false;
     }

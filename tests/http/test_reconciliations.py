@@ -1,12 +1,15 @@
 """Statements of invented banks compared with receipts that were read: by the API, as a flow or the page does it."""
 
 import csv
+import datetime
 import io
 import subprocess
 import time
 import zipfile
 
+import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from served import PROGRAM, ROOT, SLOW, Service, problem
 
 from tests.pdf_file import HELVETICA, of_pages
@@ -245,6 +248,20 @@ def test_a_workbook_made_by_the_service_is_read_again(office, made):
     again = load(office, book, name="otra.xlsx").json()
     assert again["file"]["form"] == "xlsx" and again["file"]["sheet"] == "records" and again["ready"]
     assert counted(again)["matched"] >= 1
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+def test_dates_of_a_workbook_count_from_its_own_epoch(office, epoch):
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.epoch = epoch
+    book.active.append(["Fecha", "Referencia", "Descripción", "Crédito"])
+    for date, number in ((datetime.date(2025, 5, 17), 900101), (datetime.date(2026, 12, 31), 900102)):
+        book.active.append([date, number, "PAGO MÓVIL", 77.5])
+    book.save(content)
+    made = load(office, content.getvalue(), name="banco.xlsx").json()
+    lines = [line for item in items(office, made, state="missing_receipt") for line in item["lines"]]
+    assert sorted(line["date"] for line in lines) == ["2025-05-17", "2026-12-31"]
+    assert office.client.delete(made["self"]).status_code == 204
 
 
 @pytest.mark.parametrize(
