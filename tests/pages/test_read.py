@@ -279,3 +279,18 @@ def test_numbers_of_one_digit_in_cells_of_their_own_are_read(tmp_path):
     missed = {page.image.name: single(page.lines) - single(found[page.image.name]) for page in pages}
     count = sum(single(page.lines).total() for page in pages)
     assert sum(lost.total() for lost in missed.values()) <= 0.006 * count, missed
+
+
+LEAN_SEEDS = range(9900, 9908)
+
+
+@pytest.mark.parametrize("degrees", [-15, -13, 13, 15])
+def test_framed_forms_are_read_askew(tmp_path, monkeypatch, degrees):
+    """Pieces of slanted rules are no letters, and a label is told from the value below it by the lean of the page."""
+    turn = Sheet.turn
+    monkeypatch.setattr(Sheet, "turn", lambda sheet, _: turn(sheet, degrees))
+    pages = [draw("boxes", seed, tmp_path) for seed in LEAN_SEEDS]
+    found = read(Path(os.environ["LINCE_PROGRAM"]), pages, "0")
+    words = {page.image.name: Counter(" ".join(page.lines).split()) for page in pages}
+    missed = {name: drawn - Counter(" ".join(found[name]).split()) for name, drawn in words.items()}
+    assert sum(row.total() for row in missed.values()) <= 0.03 * sum(row.total() for row in words.values()), missed

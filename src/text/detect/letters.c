@@ -124,7 +124,7 @@ static void shape_count(const struct cell *cell, const struct shape *shape, uint
             counts->flat++;
             counts->flat_widths[width]++;
         }
-    } else {
+    } else if (!cell_is_rule(cell, shape)) {
         counts->larger++;
     }
 }

@@ -14,6 +14,9 @@
  */
 static const double TALL_SHARE = 1.5, PITCH_SHARE = 0.6;
 
+/* Rows may be nearer if the bare space between them is this share of the higher one. */
+static const double GAP_SHARE = 0.3;
+
 /*
  * A run lower than the first is an accent or dot and belongs to the row below; a run higher than the second is no
  * single row.
@@ -39,7 +42,7 @@ static const double MOST_SLANT = 0.27;
  * Regions this many times as long as high show how the page leans, and another one leans so if it differs by at most
  * this much, in radians.
  */
-static const double LEAN_RATIO = 4.0, LEAN_ALIKE = 0.015, QUARTER_TURN = 1.57079632679489661923;
+static const double LEAN_RATIOS[] = {4.0, 3.0, 2.0}, LEAN_ALIKE = 0.015, QUARTER_TURN = 1.57079632679489661923;
 
 /* Added above and below a row, as a share of its height, but at most half of the bare space there. */
 static const double PAD_SHARE = 0.3;
@@ -79,29 +82,42 @@ static double lean_of(const struct region *region) {
     return remainder(atan2(c[1].y - c[0].y, c[1].x - c[0].x), QUARTER_TURN);
 }
 
+/* The leans of regions that are at least `ratio` times as long as high. Gives their number. */
+static size_t leans_gather(const struct region_list *regions, double ratio, double *leans) {
+    size_t count = 0;
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct region *region = &regions->items[i];
+        if (!region->is_doubtful && side_px(region->corners[0], region->corners[1]) >= ratio * height_of(region)) {
+            leans[count++] = lean_of(region);
+        }
+    }
+    return count;
+}
+
 /* The medians of height, of regions at least as long as high, and of lean, of long ones. */
 static bool usual_measure(const struct region_list *regions, struct arena *arena, struct usual *usual) {
     struct arena_mark mark = arena_mark(arena);
-    double *heights = arena_allocate(arena, 2 * (regions->count + 1) * sizeof *heights);
-    size_t count = 0, long_count = 0;
+    double *heights = arena_allocate(arena, (regions->count + 1) * sizeof *heights);
+    size_t count = 0;
     if (heights == NULL) {
         return false;
     }
-    double *leans = heights + regions->count + 1;
     for (size_t i = 0; i < regions->count; i++) {
         const struct region *region = &regions->items[i];
-        double height_px = height_of(region), width_px = side_px(region->corners[0], region->corners[1]);
-        if (!region->is_doubtful && width_px >= height_px) {
+        double height_px = height_of(region);
+        if (!region->is_doubtful && side_px(region->corners[0], region->corners[1]) >= height_px) {
             heights[count++] = height_px;
-        }
-        if (!region->is_doubtful && width_px >= LEAN_RATIO * height_px) {
-            leans[long_count++] = lean_of(region);
         }
     }
     doubles_sort(heights, count);
-    doubles_sort(leans, long_count);
     usual->height_px = count < LEAST_LINES ? 0.0 : heights[count / 2];
-    usual->lean = long_count < LEAST_LINES ? 0.0 : leans[long_count / 2];
+    double *leans = heights;
+    count = 0;
+    for (size_t i = 0; count < LEAST_LINES && i < sizeof LEAN_RATIOS / sizeof *LEAN_RATIOS; i++) {
+        count = leans_gather(regions, LEAN_RATIOS[i], leans);
+    }
+    doubles_sort(leans, count);
+    usual->lean = count < LEAST_LINES ? 0.0 : leans[count / 2];
     arena_rewind(arena, mark);
     return true;
 }
@@ -141,22 +157,34 @@ static int paper_of(const struct steps *steps) {
     return middle;
 }
 
+/* Whether a pixel, or one beside it, is not of the paper. */
+static bool is_inked(const struct steps *steps, uint32_t column, uint32_t row, int paper) {
+    uint32_t until = column + 1 < steps->across ? column + 1 : column;
+    for (uint32_t x = column > 0 ? column - 1 : 0; x <= until; x++) {
+        if (abs(brightness_in(steps, x, row) - paper) >= LEAST_RANGE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
- * Marks the columns that are an upright rule beside the text, most of which has one colour that is not the paper's. All
- * rows of pixels would seem to show text.
+ * Marks the columns of an upright rule beside the text, which runs through most of the region, though it may lean by a
+ * column. All rows of pixels would seem to show text.
  */
 static void rules_mark(const struct steps *steps, bool *is_rule) {
     int paper = paper_of(steps);
     for (uint32_t x = 0; x < steps->across; x++) {
         uint32_t run = 0, longest = 0;
-        int first = 0;
         for (uint32_t y = 0; y < steps->down; y++) {
-            int value = brightness_in(steps, x, y);
-            run = abs(value - paper) < LEAST_RANGE ? 0 : run > 0 && abs(value - first) < LEAST_RANGE ? run + 1 : 1;
-            first = run == 1 ? value : first;
+            run = is_inked(steps, x, y, paper) ? run + 1 : 0;
             longest = run > longest ? run : longest;
         }
-        is_rule[x] = longest >= RULE_SHARE * steps->down;
+        if (longest >= RULE_SHARE * steps->down) {
+            for (uint32_t i = x > 0 ? x - 1 : 0; i <= x + 1 && i < steps->across; i++) {
+                is_rule[i] = true;
+            }
+        }
     }
 }
 
@@ -184,24 +212,29 @@ static void rows_add(struct rows *rows, struct row_run next, double usual_px) {
     rows->items[rows->count++] = next;
 }
 
+static double run_px(const struct row_run *run) {
+    return run->until_px - run->from_px;
+}
+
+/* Whether two rows are as far apart as the page's lines, or so far that no letter reaches from one to the other. */
+static bool are_apart(const struct row_run *row, const struct row_run *next, double usual_px) {
+    double pitch_px = (next->from_px + next->until_px - row->from_px - row->until_px) / 2.0;
+    double higher_px = fmax(run_px(row), run_px(next));
+    return pitch_px >= PITCH_SHARE * usual_px || next->from_px - row->until_px >= GAP_SHARE * higher_px;
+}
+
 /* Whether all of them are as high and as far apart as the page's lines; otherwise the region stays whole. */
 static bool are_lines(const struct rows *rows, double usual_px) {
     for (size_t i = 0; i < rows->count; i++) {
-        double height_px = rows->items[i].until_px - rows->items[i].from_px;
+        double height_px = run_px(&rows->items[i]);
         if (height_px < MARK_SHARE * usual_px || height_px > ROW_SHARE * usual_px) {
             return false;
         }
-        if (i > 0 && rows->items[i].from_px + rows->items[i].until_px - rows->items[i - 1].from_px -
-                             rows->items[i - 1].until_px <
-                         2.0 * PITCH_SHARE * usual_px) {
+        if (i > 0 && !are_apart(&rows->items[i - 1], &rows->items[i], usual_px)) {
             return false;
         }
     }
     return rows->count > 1;
-}
-
-static double run_px(const struct row_run *run) {
-    return run->until_px - run->from_px;
 }
 
 /* Whether the first or last of the rows, at an edge of the region, is what the region shows of a row beside it. */
@@ -241,35 +274,55 @@ static struct rows rows_find(const struct image *image, const struct region *reg
             rows_add(&rows, (struct row_run){from * row_px, y * row_px}, usual_px);
         }
     }
+    if (rows.count > 0 && run_px(&rows.items[rows.count - 1]) < MARK_SHARE * usual_px) { /* a frame's lower rule */
+        rows.count--;
+    }
     return are_lines(&rows, usual_px) && !has_cut_row(&rows, height_px) ? rows : (struct rows){.count = 0};
 }
 
-/* Short rows of different lengths, one below another, may look like a slant; then the upright region shows the rows. */
-static struct rows rows_upright(const struct image *image, struct region *region, const struct usual *usual) {
+/* The smallest rectangle around a region whose sides lean by `lean`; each corner stays the nearest one. */
+static struct region region_leaning(const struct region *region, double lean) {
     const struct lince_point *c = region->corners;
-    struct rows rows = rows_find(image, region, usual->height_px);
-    double slant_px = fmin(fabs(c[1].y - c[0].y), fabs(c[1].x - c[0].x));
-    if (rows.count > 0 || slant_px < 1.0 || slant_px > MOST_SLANT * side_px(c[0], c[1]) ||
-        fabs(lean_of(region) - usual->lean) <= LEAN_ALIKE) {
-        return rows;
+    double x = cos(lean), y = sin(lean), least_u = INFINITY, least_v = INFINITY, most_u = -INFINITY, most_v = -INFINITY;
+    for (size_t i = 0; i < 4; i++) {
+        double u = c[i].x * x + c[i].y * y, v = c[i].y * x - c[i].x * y;
+        least_u = fmin(least_u, u), most_u = fmax(most_u, u);
+        least_v = fmin(least_v, v), most_v = fmax(most_v, v);
     }
-    struct lince_point least = c[0], most = c[0];
-    for (size_t i = 1; i < 4; i++) {
-        least = (struct lince_point){fmin(least.x, c[i].x), fmin(least.y, c[i].y)};
-        most = (struct lince_point){fmax(most.x, c[i].x), fmax(most.y, c[i].y)};
+    const double us[4] = {least_u, most_u, most_u, least_u}, vs[4] = {least_v, least_v, most_v, most_v};
+    struct lince_point box[4];
+    for (size_t i = 0; i < 4; i++) {
+        box[i] = (struct lince_point){us[i] * x - vs[i] * y, us[i] * y + vs[i] * x};
     }
-    const struct lince_point box[4] = {least, {most.x, least.y}, most, {least.x, most.y}};
-    struct region upright = *region;
-    for (size_t i = 0; i < 4; i++) { /* keep each corner the nearest one, whichever way the page is turned */
+    struct region leaning = *region;
+    for (size_t i = 0; i < 4; i++) { /* whichever way the page is turned */
         size_t nearest = 0;
         for (size_t k = 1; k < 4; k++) {
             nearest = side_px(c[i], box[k]) < side_px(c[i], box[nearest]) ? k : nearest;
         }
-        upright.corners[i] = box[nearest];
+        leaning.corners[i] = box[nearest];
     }
-    rows = rows_find(image, &upright, usual->height_px);
-    if (rows.count > 0) {
-        *region = upright;
+    return leaning;
+}
+
+/*
+ * Short rows of different lengths, one below another, may look like a slant. Then the region shows its rows if it leans
+ * as the page does, or not at all.
+ */
+static struct rows rows_upright(const struct image *image, struct region *region, const struct usual *usual) {
+    const struct lince_point *c = region->corners;
+    struct rows rows = rows_find(image, region, usual->height_px);
+    const double leans[] = {usual->lean, 0.0};
+    for (size_t i = 0; rows.count == 0 && i < sizeof leans / sizeof *leans; i++) {
+        double off = fabs(lean_of(region) - leans[i]);
+        if (off <= LEAN_ALIKE || off * side_px(c[0], c[1]) < 1.0 || off > MOST_SLANT) {
+            return rows;
+        }
+        struct region leaning = region_leaning(region, leans[i]);
+        rows = rows_find(image, &leaning, usual->height_px);
+        if (rows.count > 0) {
+            *region = leaning;
+        }
     }
     return rows;
 }

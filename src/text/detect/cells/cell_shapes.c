@@ -5,6 +5,7 @@
  */
 #include "text/detect/cells/cell_shapes.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -17,6 +18,9 @@ enum { MOST_RUNS = (CELL_MOST_PX + CELL_MOST_MARGIN_PX) / 2 + 1 }; /* of a row *
 
 /* Of the way from the paper to the level farthest from it. */
 static const double INK_SHARE = 0.4;
+
+/* A rule is thin, and at least so many times as long as it climbs. */
+enum { RULE_MOST_PX = 5, RULE_RATIO = 2 };
 
 struct channel {
     uint8_t least, most;
@@ -139,6 +143,33 @@ bool cell_open(struct arena *arena, uint32_t side_px, struct cell *cell) {
                           .shapes = arena_allocate(arena, most_shapes * sizeof *cell->shapes),
                           .parents = arena_allocate(arena, most_shapes * sizeof *cell->parents)};
     return cell->pixels != NULL && cell->shapes != NULL && cell->parents != NULL;
+}
+
+/* Whether the ink of a column within a shape is one thin run around a row. */
+static bool is_thin_at(const struct cell *cell, const struct shape *shape, uint32_t column, double row) {
+    uint32_t from = 0, until = 0, count = 0;
+    for (uint32_t y = shape->y0; y <= shape->y1; y++) {
+        if (cell->pixels[(size_t)y * cell->width + column] != 0) {
+            from = count == 0 ? y : from;
+            until = y + 1u;
+            count++;
+        }
+    }
+    return count > 0 && count == until - from && count <= RULE_MOST_PX &&
+           fabs((from + until) / 2.0 - row) <= RULE_MOST_PX;
+}
+
+bool cell_is_rule(const struct cell *cell, const struct shape *shape) {
+    enum { PLACES = 8 };
+    double width = shape->x1 - shape->x0, height = shape->y1 - shape->y0;
+    bool falls = true, rises = true;
+    for (uint32_t i = 1; (falls || rises) && width >= RULE_RATIO * height && i < PLACES; i++) {
+        double share = (double)i / PLACES;
+        uint32_t column = (uint32_t)(shape->x0 + share * width);
+        falls = falls && is_thin_at(cell, shape, column, shape->y0 + share * height);
+        rises = rises && is_thin_at(cell, shape, column, shape->y1 - share * height);
+    }
+    return width >= RULE_RATIO * height && (falls || rises);
 }
 
 uint8_t cell_shapes_find(const struct view_grid *grid, const uint8_t *first, uint8_t least_range, struct cell *cell) {

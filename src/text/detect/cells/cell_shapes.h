@@ -37,6 +37,9 @@ bool cell_open(struct arena *arena, uint32_t side_px, struct cell *cell);
  */
 uint8_t cell_shapes_find(const struct view_grid *grid, const uint8_t *first, uint8_t least_range, struct cell *cell);
 
+/* Whether a shape is a thin stroke from one corner of its bounds to another: a piece of a rule that lies askew. */
+bool cell_is_rule(const struct cell *cell, const struct shape *shape);
+
 /* Whether a run is the first of its shape. */
 static inline bool cell_is_shape(const struct cell *cell, uint32_t run) {
     return cell->parents[run] == run;

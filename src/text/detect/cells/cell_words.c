@@ -1,13 +1,14 @@
 /* cell_words.c - chains small shapes to the right, and keeps the chains whose letters stand on one line. */
 #include "text/detect/cells/cell_words.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* More shapes of this size are a texture. */
 enum { MOST_SHAPES = 400, LETTERS_LIMIT = 64 };
 
 /* So many letters are a word: of the lower ones more, since pieces of larger letters are low. */
-enum { LEAST_LETTERS = 3, LEAST_LOW_LETTERS = 4, LOW_PX = 6 };
+enum { LEAST_LETTERS = 3, LEAST_LOW_LETTERS = 4, LEAST_SLOPE_LETTERS = 4, LOW_PX = 6 };
 
 /* The strokes of a letter reach this share of the way from the paper. */
 static const double STROKE_SHARE = 0.45;
@@ -23,6 +24,9 @@ static const double MOST_GAP = 0.75, BESIDE_SHARE = 0.6;
 
 /* So many letters of a word end on its base line, give or take a pixel; so few of them are flat, as dashes are. */
 static const double BASE_SHARE = 0.6, FLAT_RATIO = 1.6, FLAT_SHARE = 0.5;
+
+/* On a page that lies askew more of them end on its slope, as long as that is no steeper than this. */
+static const double SLOPE_SHARE = 0.75, MOST_SLOPE = 0.36;
 
 /* What is larger than the letters, but not as large as a value beside its label, is of one word with them. */
 static const double LARGER = 1.9, MUCH_LARGER = 5.0;
@@ -63,6 +67,9 @@ static bool shapes_sort(const struct cell *cell, uint32_t small_px, struct shape
         }
         bool is_small = !is_cut(cell, shape) && height < MOST_RISE * small_px &&
                         width_of(shape) <= MOST_LENGTH * height && shape->peak >= STROKE_SHARE * cell->farthest;
+        if (!is_small && cell_is_rule(cell, shape)) {
+            continue;
+        }
         struct shapes *kept = is_small ? small : larger;
         if (kept->count == MOST_SHAPES) {
             return false;
@@ -114,17 +121,46 @@ static uint32_t middle_height(const struct chain *chain) {
     return middle_of(counts, chain->count);
 }
 
-static bool is_on_a_line(const struct chain *chain) {
-    uint32_t counts[UINT8_MAX + 1] = {0}, flat = 0, on_base = 0;
+/* Letters that end on one level, give or take a pixel. */
+static uint32_t letters_on_level(const struct chain *chain) {
+    uint32_t counts[UINT8_MAX + 1] = {0}, count = 0;
     for (uint32_t i = 0; i < chain->count; i++) {
         counts[chain->letters[i]->y1]++;
-        flat += width_of(chain->letters[i]) >= FLAT_RATIO * height_of(chain->letters[i]);
     }
     uint32_t base = middle_of(counts, chain->count);
     for (uint32_t y = base > 0 ? base - 1 : 0; y <= base + 1 && y <= UINT8_MAX; y++) {
-        on_base += counts[y];
+        count += counts[y];
     }
-    return on_base >= BASE_SHARE * chain->count && flat <= FLAT_SHARE * chain->count;
+    return count;
+}
+
+static double centre_of(const struct shape *shape) {
+    return (shape->x0 + shape->x1) / 2.0;
+}
+
+/* Letters that end on a line from one letter to another, give or take a pixel; none if it is steep. */
+static uint32_t letters_on_slope(const struct chain *chain, const struct shape *from, const struct shape *to) {
+    double slope = ((double)to->y1 - from->y1) / fmax(centre_of(to) - centre_of(from), 1.0);
+    uint32_t count = 0;
+    for (uint32_t i = 0; fabs(slope) <= MOST_SLOPE && i < chain->count; i++) {
+        const struct shape *letter = chain->letters[i];
+        count += fabs(letter->y1 - from->y1 - slope * (centre_of(letter) - centre_of(from))) <= 1.0;
+    }
+    return count;
+}
+
+/* Whether the letters stand on a level, or those of a longer word on a slope: of the ends, some may have tails. */
+static bool is_on_a_line(const struct chain *chain) {
+    uint32_t flat = 0, last = chain->count - 1, on_slope = 0;
+    for (uint32_t i = 0; i < chain->count; i++) {
+        flat += width_of(chain->letters[i]) >= FLAT_RATIO * height_of(chain->letters[i]);
+    }
+    for (uint32_t i = 0; i < 4 && chain->count >= LEAST_SLOPE_LETTERS; i++) {
+        uint32_t count = letters_on_slope(chain, chain->letters[i % 2], chain->letters[last - i / 2]);
+        on_slope = count > on_slope ? count : on_slope;
+    }
+    return (letters_on_level(chain) >= BASE_SHARE * chain->count || on_slope >= SLOPE_SHARE * chain->count) &&
+           flat <= FLAT_SHARE * chain->count;
 }
 
 static bool is_letter_of(const struct chain *chain, const struct shape *shape) {
