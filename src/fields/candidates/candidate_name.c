@@ -98,7 +98,7 @@ static size_t particles_cut(const struct locale *locale, const char *text, size_
 }
 
 size_t candidate_name_end(const struct locale *locale, const char *text, size_t bytes) {
-    if (bytes == 0 || !scan_is_capital(text)) {
+    if (bytes == 0 || !(scan_is_capital(text) || scan_is_digit(text[0]))) {
         return bytes;
     }
     for (size_t at = 1; at < bytes; at++) {

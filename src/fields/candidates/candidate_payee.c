@@ -43,6 +43,14 @@ static bool ends_with(const char *text, size_t end, const char *words) {
     return end > bytes && words_same(text + end - bytes, words, bytes);
 }
 
+/* Whether the word before the point is a legal form behind which the sentence goes on: "Ana Ltda. el 12/05". */
+static bool is_form_inside(const struct search *search, const struct stretch *sentence, size_t begin, size_t point) {
+    size_t next = point + 1 + scan_spaces(sentence->text, sentence->bytes, point + 1, 1);
+    return next > point + 1 && next < sentence->bytes && sentence->text[next] >= 'a' && sentence->text[next] <= 'z' &&
+           said_is(locale_said(&search->locale, SAID_LEGAL_FORMS), sentence->text + begin, point - begin,
+                   SAID_ANY_CASE);
+}
+
 /* Whether the point at a byte ends a sentence: "MARIA LOPEZ. Saldo", and not "C.A. ", "Inv. Ana" or "J. Soto". */
 static bool ends_sentence(const struct search *search, const struct stretch *sentence, size_t from, size_t at) {
     struct said titles = search_said(search, SAID_ABBREVIATIONS);
@@ -57,7 +65,7 @@ static bool ends_sentence(const struct search *search, const struct stretch *sen
             return false;
         }
     }
-    return last && at - begin >= ABBREVIATION_LETTERS;
+    return last && at - begin >= ABBREVIATION_LETTERS && !is_form_inside(search, sentence, begin, at);
 }
 
 /* Without words at its end that lead to something else: "TIENDA EL FARO EL", before a date. */
@@ -91,11 +99,37 @@ static bool is_numbered_place(const struct search *search, const char *text, siz
     return article && ends && digits <= DIGITS_MOST;
 }
 
+/*
+ * "FARMACIA 24 el", "MINI MARKET 365", "INVERSIONES ANA 2031 C.A.": a short number or a year behind a word is of the
+ * name that ends with it, or before the legal form. That of a card or an account is not.
+ */
+static bool is_of_name(const struct search *search, const char *text, size_t bytes, size_t from, size_t at) {
+    enum { DIGITS_MOST = 3, YEAR_DIGITS = 4 };
+    size_t digits = scan_digits(text, bytes, at), behind = at + digits, word = at > from ? at - 1 : from;
+    bool year = digits == YEAR_DIGITS && (strncmp(text + at, "19", 2) == 0 || strncmp(text + at, "20", 2) == 0);
+    while (word > from && scan_is_letter(text[word - 1])) {
+        word--;
+    }
+    size_t letters = at > word ? at - 1 - word : 0;
+    if (letters == 0 || text[at - 1] != ' ' || (digits > DIGITS_MOST && !year) ||
+        said_is(locale_said(&search->locale, SAID_ACCOUNT_WORDS), text + word, letters, SAID_ANY_CASE)) {
+        return false;
+    }
+    bool ends = behind == bytes || strchr(",.;\n", text[behind]) != NULL;
+    bool linked =
+        said_begin_word(locale_said(&search->locale, SAID_NAME_ENDS), text + behind, bytes - behind, SAID_ANY_CASE) > 0;
+    bool firm = behind < bytes && text[behind] == ' ' &&
+                said_begin_word(locale_said(&search->locale, SAID_LEGAL_FORMS), text + behind + 1, bytes - behind - 1,
+                                SAID_ANY_CASE) > 0;
+    return ends || linked || firm;
+}
+
 /* A number, and not the digit of a name: "TIENDA D1". */
 static bool begins_number(const struct search *search, const struct stretch *sentence, size_t from, size_t at) {
     const char *text = sentence->text;
     return scan_is_digit(text[at]) && (at == from || !(scan_is_letter(text[at - 1]) || scan_is_digit(text[at - 1]))) &&
-           !is_numbered_place(search, text, sentence->bytes, from, at);
+           !is_numbered_place(search, text, sentence->bytes, from, at) &&
+           !is_of_name(search, text, sentence->bytes, from, at);
 }
 
 /* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */

@@ -263,6 +263,12 @@ static bool begins_person(const struct sheet_line *line, const struct label *lab
     return at == end && words >= 1 && words <= WORDS_MOST;
 }
 
+/* Whether the byte is a later letter of an abbreviation: the "A" of "24 Horas C.A." is no "a". */
+static bool is_initial(const char *text, size_t from, size_t at) {
+    return at >= from + 2 && text[at - 1] == '.' && scan_is_letter(text[at - 2]) &&
+           (at == from + 2 || !scan_is_letter(text[at - 3]));
+}
+
 /* Whether a label's word that was misread is a known name, alone and in capitals too: "CARLOS", and not "cargos". */
 static bool is_name(const struct search *search, const struct fold *fold, const struct phrase_hit *hit) {
     struct said names = search_said(search, SAID_NAMES);
@@ -293,6 +299,9 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         .weight = phrase->weight,
         .neutral = phrase->weight < 1,
     };
+    if (hit->to - hit->from == 1 && is_initial(line->text, segment->from, label->from)) {
+        return;
+    }
     enum value_type type = phrase->kind == PHRASE_FIELD ? search->layout->fields[phrase->field].type : VALUE_NAME;
     bool number = type == VALUE_ID || (type == VALUE_TEXT && phrase->weight < 1); /* "No. PE44-0088127" */
     bool document = type == VALUE_TEXT && search->layout->fields[phrase->field].asked;

@@ -12,7 +12,6 @@ enum {
     NAME_LETTERS_MOST = 60,
     NAME_WORDS_MOST = 6,
     SENTENCE_WORDS = 4,   /* more of them, all in small letters, are a sentence */
-    FIRST_BYTES = 9,      /* where the end of a bank's legal name would begin */
     FIRM_DIGITS_MOST = 4, /* a year; more are a number of something */
     PLACES_MOST = 3,      /* words of an address that count */
     POSTAL_DIGITS = 5,
@@ -144,11 +143,7 @@ double name_quality(const struct locale *locale, const char *text, size_t bytes)
     if (greeting || name_begins_account(locale, text, bytes) || has_word(locale, SAID_OWN_ACCOUNTS, text, bytes)) {
         return 0;
     }
-    size_t head = bytes < FIRST_BYTES ? bytes : FIRST_BYTES;
-    while (head < bytes && scan_is_letter(text[head])) {
-        head++; /* "Isaura Carmona" does not begin with "Isaura Ca" */
-    }
-    if (has_word(locale, SAID_BANK_NAME_ENDS, text, head)) {
+    if (said_begin_word(locale_said(locale, SAID_BANK_NAME_ENDS), text, bytes, SAID_ANY_CASE) > 0) {
         return 0; /* the end of a bank's legal name */
     }
     double quality = look.words >= 2 && look.words <= NAME_WORDS_MOST ? QUALITY_WORDS
