@@ -231,6 +231,41 @@ enum lince_status lince_record_extract(const struct lince_layouts *layouts, cons
     return status;
 }
 
+/* By name; KIND_NONE for another one. */
+static enum page_kind kind_from_name(const char *name) {
+    enum page_kind kind = KIND_COUNT;
+    while (kind > KIND_NONE && (kind == KIND_COUNT || strcmp(kind_name(kind), name) != 0)) {
+        kind--;
+    }
+    return kind;
+}
+
+enum lince_status records_remake(const struct record_parts *parts, struct meter *meter, struct lince_record **record,
+                                 struct lince_error *error) {
+    *record = NULL;
+    struct lince_record *made = meter_allocate_zero(meter, 1, sizeof *made);
+    if (made == NULL) {
+        return out_of_memory(error);
+    }
+    arena_init(&made->arena, meter, RECORD_BLOCK_BYTES);
+    made->record.layout = parts->layout;
+    made->record.kind = kind_from_name(parts->kind);
+    made->record.direction = parts->direction;
+    made->record.country = parts->country;
+    made->record.field_count = parts->field_count;
+    made->record.reason_count = parts->reason_count;
+    made->fields = arena_allocate(&made->arena, (parts->field_count + 1) * sizeof *made->fields);
+    made->reasons = arena_allocate(&made->arena, (parts->reason_count + 1) * sizeof *made->reasons);
+    if (made->fields == NULL || made->reasons == NULL) {
+        lince_record_free(made);
+        return out_of_memory(error);
+    }
+    memcpy(made->fields, parts->fields, parts->field_count * sizeof *made->fields);
+    memcpy(made->reasons, parts->reasons, parts->reason_count * sizeof *made->reasons);
+    *record = made;
+    return LINCE_OK;
+}
+
 void lince_record_free(struct lince_record *record) {
     if (record != NULL) {
         arena_clear(&record->arena);

@@ -26,6 +26,18 @@ enum lince_status records_extract(const struct lince_layouts *layouts, const str
                                   const char *const *names, size_t name_count, struct lince_record **record,
                                   struct lince_error *error);
 
+/* What a table shows of a record. */
+struct record_parts {
+    const char *layout, *kind, *direction, *country; /* NULL, but for the kind: it has none */
+    const struct lince_field *fields;
+    size_t field_count;
+    const char *const *reasons;
+    size_t reason_count;
+};
+/* Gives a record of these parts, for lince_record_free. Their texts are borrowed as long as it is there. */
+enum lince_status records_remake(const struct record_parts *parts, struct meter *meter, struct lince_record **record,
+                                 struct lince_error *error);
+
 /* The layouts' countries, borrowed. */
 const struct country_set *layouts_countries(const struct lince_layouts *layouts);
 /* The rules of a layout one by one, borrowed; NULL past the last. */

@@ -206,7 +206,8 @@ static void record_pages(struct worker *worker, const char *pages, size_t pages_
     if (answer->status != LINCE_OK) {
         failure_write(worker, &error);
     } else {
-        buffer_text(&worker->body, "{\"page\":{},\"record\":");
+        buffer_text(&worker->body, made.record == NULL ? "{\"page\":{},\"is_stack\":true,\"record\":"
+                                                       : "{\"page\":{},\"is_stack\":false,\"record\":");
         pages_record_object(&made, &worker->body);
         buffer_text(&worker->body, "}");
     }

@@ -24,8 +24,9 @@ enum work_kind {
     WORK_RESULT = 3,    /* worker: the page as JSON, or an error as JSON */
     WORK_BOXES = 4,     /* front: draw the boxes in the body, or none, on a page; the answer is a PNG */
     WORK_REPORT = 5,    /* front, without an image: report your memory; the answer is a report as JSON */
-    WORK_RECORD = 6,    /* front: the fields of the pages in the body, an array; answered as WORK_READ. If a file
-                           comes too, the answer also tells how its page `page_index` looks, the first of them */
+    WORK_RECORD = 6,    /* front: the fields of the pages in the body, an array; answered as WORK_READ, and whether
+                           they are several receipts, "is_stack". If a file comes too, the answer also tells how its
+                           page `page_index` looks, the first of them */
     WORK_WRITE = 7,     /* front: the page in the body, as JSON, in the form that `layouts` names */
     WORK_STATEMENT = 8, /* front: the rows of the statement's file that comes with this, as packed.h writes them;
                            `layouts` names the language of a failure, "en" or "es" */

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -268,6 +269,11 @@ def test_all_pages_read_now_as_json(service, whole):
     assert records(service, data, format="json")["document"] == read["document"]
 
 
+def test_numbers_of_all_pages_read_now_are_as_short_as_elsewhere(service, whole):
+    text = service.client.post("/v1/read", content=whole[0]).text
+    assert re.search(r"\d\.\d", text) and not re.search(r"\d\.\d{5}", text)
+
+
 def test_all_pages_read_now_have_the_fields_of_the_document(service, tmp_path):
     first = sheet("Pago móvil exitoso", "Banco Mercantil", "Fecha: 03/01/2025", size=(1000, 500))
     second = sheet("Referencia: 000123456789", "Monto: 1.234,50 Bs", size=(1000, 500))
@@ -355,9 +361,9 @@ def test_a_page_read_now_by_accept(service, pdf, accept, start):
 
 
 def test_a_form_that_there_is_not_is_refused_before_reading(service, pdf, receipt):
-    for form in ("docx", "csv", "", "JSON"):
+    for form in ("docx", "CSV", "", "JSON"):
         answer = service.client.post("/v1/read", content=pdf, params={"format": form})
-        assert "tesseract-tsv" in problem(answer, 422, "invalid")["detail"]
+        assert "ndjson, csv, xlsx, text" in problem(answer, 422, "invalid")["detail"]
     headers = {"Accept": "text/plain"}
     assert service.client.post("/v1/read?format=json", content=receipt, headers=headers).json()["text"]
 

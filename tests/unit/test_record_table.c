@@ -11,7 +11,10 @@
 
 #include "base/buffer.h"
 #include "base/meter.h"
+#include "output/records/record_json.h"
+#include "output/records/record_parse.h"
 #include "output/records/record_table.h"
+#include "output/writers/json_writer.h"
 #include "output/writers/table_csv.h"
 #include "output/writers/table_xlsx.h"
 
@@ -131,6 +134,76 @@ static void test_csv(void **state) {
     buffer_free(&buffer);
 }
 
+static const char *type_of(const void *context, const char *name) {
+    const struct lince_field *field = lince_record_find(context, name);
+    return field == NULL ? "text" : field->type;
+}
+
+/* The record as JSON, in which it comes from another process. */
+static json_t *record_tree(struct fixture *fixture) {
+    struct buffer text;
+    struct json_writer json;
+    buffer_init(&text, &fixture->meter);
+    json_begin(&json, &text);
+    json_object_open(&json, NULL);
+    record_members(&json, fixture->record);
+    json_object_close(&json);
+    json_end(&json);
+    json_t *tree = json_loadb(text.bytes, text.used_bytes, 0, NULL);
+    buffer_free(&text);
+    assert_non_null(tree);
+    return tree;
+}
+
+static void test_a_record_from_json_has_the_same_row(void **state) {
+    struct fixture *fixture = *state;
+    struct csv_options options = CSV_OPTIONS_DEFAULTS;
+    const struct record_types types = {type_of, fixture->record};
+    struct record_row row = {.file = "a.jpg", .record = fixture->record};
+    struct buffer expected, found;
+    json_t *tree = record_tree(fixture);
+    struct lince_record *again = NULL;
+    buffer_init(&expected, &fixture->meter);
+    buffer_init(&found, &fixture->meter);
+    table_write(&options, &row, fixture, &expected);
+    for (uint64_t limit = 0; again == NULL; limit += 512) {
+        struct meter small;
+        assert_true(limit < 1 << 20);
+        meter_init(&small, &fixture->meter, "small", limit);
+        enum lince_status status = record_parse(tree, &types, &small, &again, NULL);
+        assert_int_equal(status, again == NULL ? LINCE_ERROR_MEMORY_LIMIT : LINCE_OK);
+        if (again != NULL) {
+            row.record = again;
+            table_write(&options, &row, fixture, &found);
+            lince_record_free(again);
+        }
+        assert_int_equal((uint64_t)small.current_bytes, 0);
+        meter_remove(&small);
+    }
+    assert_int_equal(found.used_bytes, expected.used_bytes);
+    assert_memory_equal(found.bytes, expected.bytes, expected.used_bytes);
+    buffer_free(&found);
+    buffer_free(&expected);
+    json_decref(tree);
+}
+
+/* Whatever it holds, it is a record: it may come from a process that was taken over. */
+static void test_json_that_is_no_record_is_an_empty_one(void **state) {
+    static const char *const texts[] = {"{}", "{\"fields\":[1],\"review_reasons\":{},\"kind\":3}",
+                                        "{\"fields\":{\"monto\":null},\"review_reasons\":[1],\"kind\":\"x\"}"};
+    struct fixture *fixture = *state;
+    const struct record_types types = {type_of, fixture->record};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct lince_record *record;
+        json_t *tree = json_loads(texts[i], 0, NULL);
+        assert_int_equal(record_parse(tree, &types, &fixture->meter, &record, NULL), LINCE_OK);
+        assert_string_equal(lince_record_kind(record), "none");
+        assert_int_equal(lince_record_field_count(record), i / 2);
+        lince_record_free(record);
+        json_decref(tree);
+    }
+}
+
 static void test_csv_with_a_decimal_comma_and_a_mark(void **state) {
     struct fixture *fixture = *state;
     struct csv_options options = {true, ','};
@@ -216,6 +289,8 @@ static void test_memory_that_is_refused_is_remembered(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_a_record_from_json_has_the_same_row),
+        cmocka_unit_test(test_json_that_is_no_record_is_an_empty_one),
         cmocka_unit_test(test_csv_with_a_decimal_comma_and_a_mark),
         cmocka_unit_test(test_a_failed_file_is_a_row),
         cmocka_unit_test(test_a_workbook_is_a_zip_of_some_size),

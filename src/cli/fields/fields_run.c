@@ -101,6 +101,14 @@ static void consolidated_write(struct fields_run *run, const struct fields_resul
     json_append(&run->items, consolidated_record(&item));
 }
 
+/* False without memory. */
+static bool sheets_write(struct fields_run *run, const struct record_row *row) {
+    const char *const cells[] = {row->file, NULL};
+    const struct record_rows_lead lead = {cells, true};
+    return record_table_row(table_xlsx_cells(run->workbook), row, &run->meter) &&
+           record_rows_write(run->rows_sheet, row->record, &lead, &run->meter);
+}
+
 void fields_write(struct fields_run *run, const struct fields_result *result) {
     const struct record_row *row = &result->row;
     struct lince_error error = LINCE_ERROR_INIT;
@@ -114,8 +122,7 @@ void fields_write(struct fields_run *run, const struct fields_result *result) {
         bytes_write(run, &run->rows);
         break;
     case FORMAT_XLSX:
-        if (!record_table_row(table_xlsx_cells(run->workbook), row, &run->meter) ||
-            !record_rows_write(run->rows_sheet, row->record, row->file, &run->meter)) {
+        if (!sheets_write(run, row)) {
             run->exit_code = EXIT_CODE_MEMORY;
         } else if (table_xlsx_check(run->workbook, &error) != LINCE_OK) {
             language_complain(run->language, "%s", "%s", error.message);

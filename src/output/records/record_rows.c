@@ -90,15 +90,14 @@ bool record_rows_field(struct table *table, const struct record_rows_lead *lead,
     return is_whole;
 }
 
-bool record_rows_write(struct table *table, const struct lince_record *record, const char *file, struct meter *meter) {
-    const char *const cells[] = {file, NULL};
-    const struct record_rows_lead lead = {cells, true};
+bool record_rows_write(struct table *table, const struct lince_record *record, const struct record_rows_lead *lead,
+                       struct meter *meter) {
     const struct lince_field *number = lince_record_find(record, "receipt_number");
     bool is_whole = true;
     for (size_t i = 0; i < lince_record_field_count(record); i++) {
         const struct lince_field *field = lince_record_field(record, i);
         is_whole =
-            record_rows_field(table, &lead, number == NULL ? "" : number->value, field->name, field->value, meter) &&
+            record_rows_field(table, lead, number == NULL ? "" : number->value, field->name, field->value, meter) &&
             is_whole;
     }
     return is_whole;

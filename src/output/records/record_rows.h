@@ -27,7 +27,8 @@ void record_rows_head(struct table *table, const struct record_rows_lead *names)
  */
 bool record_rows_field(struct table *table, const struct record_rows_lead *lead, const char *number, const char *name,
                        const char *value, struct meter *meter);
-/* Those of all fields of a record, behind the name of its file. */
-bool record_rows_write(struct table *table, const struct lince_record *record, const char *file, struct meter *meter);
+/* Those of all fields of a record. */
+bool record_rows_write(struct table *table, const struct lince_record *record, const struct record_rows_lead *lead,
+                       struct meter *meter);
 
 #endif

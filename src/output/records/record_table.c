@@ -152,7 +152,7 @@ void record_table_head(struct table *table, const struct extra *extra) {
 bool record_table_row(struct table *table, const struct record_row *row, struct meter *meter) {
     const struct lince_record *record = row->record;
     bool is_whole = true;
-    table_text(table, TABLE_FILE, row->file, false);
+    table_text(table, row->is_upload ? TABLE_TEXT : TABLE_FILE, row->file, false);
     table_text(table, TABLE_TEXT, record == NULL ? "" : lince_record_layout(record), false);
     for (size_t i = 0; columns[i] != NULL; i++) {
         field_cell(table, record == NULL ? NULL : lince_record_find(record, columns[i]));

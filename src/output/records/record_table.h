@@ -26,7 +26,8 @@ struct record_row {
     const struct extra *extra;         /* the same members in every row and in the head; NULL: none */
     const uint32_t *unread;            /* pages of the document that could not be read: further reasons for review */
     size_t unread_count;
-    uint32_t page; /* of a document with pages: the first one of the record; 0: it has none */
+    uint32_t page;  /* of a document with pages: the first one of the record; 0: it has none */
+    bool is_upload; /* the file has no path here, and its name is no link to it */
 };
 
 /* Writes the names of the columns as the first row. */

@@ -17,6 +17,7 @@
 #include "base/reason.h"
 #include "output/pdf/pdf_file.h"
 #include "serve/v1/handlers.h"
+#include "serve/v1/pages_not_read.h"
 #include "worker/form.h"
 
 static const struct form {
@@ -87,6 +88,15 @@ const struct form *form_accepted(const char *accept) {
     return NULL;
 }
 
+const struct form *form_accepted_now(const char *accept) {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (is_accepted(&forms[i], accept)) {
+            return &forms[i];
+        }
+    }
+    return NULL;
+}
+
 bool form_json_accepted(const char *accept) {
     return accept == NULL || strstr(accept, "application/json") != NULL || strstr(accept, "*/*") != NULL;
 }
@@ -95,23 +105,6 @@ static void answer_no_form(struct request *request) {
     answer_problem(request, PROBLEM_INVALID,
                    "format must be json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv or pdf",
                    "format debe ser json, text, layout, markdown, hocr, alto, tsv, tesseract-tsv o pdf");
-}
-
-bool form_asked(struct request *request, const struct form **form) {
-    const char *format = request_query(request, "format"), *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
-    bool takes_json = form_json_accepted(accept);
-    *form = NULL;
-    if (format != NULL && strcmp(format, "json") != 0) {
-        *form = form_find(format);
-        if (*form == NULL) {
-            answer_no_form(request);
-            return false;
-        }
-    }
-    for (size_t i = 0; i < sizeof forms / sizeof *forms && format == NULL && !takes_json && *form == NULL; i++) {
-        *form = is_accepted(&forms[i], accept) ? &forms[i] : NULL;
-    }
-    return true;
 }
 
 void form_disk_problem(struct request *request) {
@@ -140,33 +133,9 @@ static bool part_append(struct request *request, struct form_work *work, uint64_
     return true;
 }
 
-/* ---- pages that could not be read ---- */
-
-/* Room for the header; a longer list ends with "...". */
-enum { NOT_READ_BYTES = 1000, NUMBER_BYTES = 24 };
-
-static bool not_read_begin(struct request *request, struct form_work *work) {
-    work->not_read = arena_allocate_zero(&request->arena, 1, NOT_READ_BYTES);
-    if (work->not_read == NULL) {
-        answer_no_memory(request);
-    }
-    return work->not_read != NULL;
-}
-
-static void not_read_add(struct form_work *work, int64_t number) {
-    static const char more[] = ", ...";
-    size_t used = strlen(work->not_read);
-    char *end = work->not_read + used;
-    if (used + NUMBER_BYTES + sizeof more < NOT_READ_BYTES) {
-        snprintf(end, NOT_READ_BYTES - used, used == 0 ? "%lld" : ", %lld", (long long)number);
-    } else if (strcmp(end - (sizeof more - 1), more) != 0) {
-        snprintf(end, NOT_READ_BYTES - used, "%s", more);
-    }
-}
-
 /* Goes on without the page that comes next. */
 static void page_leave_out(struct form_work *work) {
-    not_read_add(work, work->numbers[work->at]);
+    pages_not_read_add(work->not_read, work->numbers[work->at]);
     work->count--;
     work->left_out++;
     memmove(work->numbers + work->at, work->numbers + work->at + 1, (work->count - work->at) * sizeof *work->numbers);
@@ -338,7 +307,7 @@ static void file_answer(struct request *request, const struct form_work *work, i
     const char *extension = strrchr(work->name, '.');
     bool has_it = extension != NULL && strcasecmp(extension + 1, work->form->extension) == 0;
     snprintf(name, sizeof name, "%.240s%s%s", work->name, has_it ? "" : ".", has_it ? "" : work->form->extension);
-    request->pages_not_read = work->not_read[0] == '\0' ? NULL : work->not_read;
+    pages_not_read_tell(request, work->not_read);
     int descriptor = request->files[file];
     request->files[file] = -1;
     answer_file(request, work->form->media_type, name, descriptor, bytes);
@@ -475,7 +444,7 @@ static bool numbers_find(struct request *request, const struct document *documen
         return false;
     }
     work->numbers = arena_allocate_zero(&request->arena, count + 1, sizeof *work->numbers);
-    if (!not_read_begin(request, work)) {
+    if (!pages_not_read_begin(request, &work->not_read)) {
         return false;
     }
     for (size_t i = 0; i < count && work->numbers != NULL; i++) {
@@ -483,7 +452,7 @@ static bool numbers_find(struct request *request, const struct document *documen
         if (is_asked && pages[i].error_code == NULL) {
             work->numbers[work->count++] = pages[i].number;
         } else if (is_asked) {
-            not_read_add(work, pages[i].number);
+            pages_not_read_add(work->not_read, pages[i].number);
         }
     }
     if (work->numbers == NULL) {
@@ -625,11 +594,11 @@ static bool numbers_make(struct request *request, const struct form_page *page, 
         answer_no_memory(request);
         return false;
     }
-    if (!not_read_begin(request, work)) {
+    if (!pages_not_read_begin(request, &work->not_read)) {
         return false;
     }
     for (int64_t number = 1; page->all_pages && number < page->number; number++) {
-        not_read_add(work, number);
+        pages_not_read_add(work->not_read, number);
     }
     for (size_t i = 0; i < count; i++) {
         work->numbers[i] = page->number + (int64_t)i;

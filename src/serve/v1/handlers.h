@@ -65,6 +65,8 @@ struct form;
 /* The form of that name, or the first that `accept` (may be NULL) names; NULL when there is none. */
 const struct form *form_find(const char *name);
 const struct form *form_accepted(const char *accept);
+/* The first of all forms that `accept` names, for answers that are JSON only if it is asked for; NULL: none. */
+const struct form *form_accepted_now(const char *accept);
 /* Whether the header Accept (NULL: there is none) takes JSON. */
 bool form_json_accepted(const char *accept);
 /*
@@ -86,11 +88,6 @@ struct form_page {
     bool codes, letters; /* what else is read on the pages behind it */
 };
 void form_answer_now(struct request *request, const struct form_page *page, const struct form *form);
-/*
- * The form that ?format= names, or else one whose media type Accept names and JSON's not; NULL: JSON. False after
- * answering that there is no such format.
- */
-bool form_asked(struct request *request, const struct form **form);
 /*
  * Whether a PDF file is to have pictures of its pages, and not its text laid over it: by `pictures`, or because a level
  * of PDF/A is asked for. False after answering that only the form pdf, which `form` is not, can have that.

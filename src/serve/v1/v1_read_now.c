@@ -5,10 +5,11 @@
 #include "base/json_memory.h"
 #include "base/json_text.h"
 #include "fields/layouts/layout.h"
+#include "serve/http/answer/table_answer.h"
 #include "serve/http/json_set.h"
 #include "serve/v1/handlers.h"
 #include "serve/v1/layout_choice.h"
-#include "serve/v1/pages_now.h"
+#include "serve/v1/now/pages_now.h"
 #include "serve/v1/submit.h"
 
 /* Whether no page was chosen of a file that may have several. */
@@ -107,24 +108,63 @@ static void reading_begin(struct request *request, const char *layouts, const ch
     request_send_errand(request);
 }
 
+/* How the answer is to be: a form of the pages, another way to give the pages and their fields, or (both NULL) JSON. */
+struct answer_asked {
+    const struct form *form;
+    const struct pages_way *way;
+};
+
+/*
+ * What ?format= names, or else what Accept names if that is not JSON's media type. False after answering that there is
+ * no such format.
+ */
+static bool answer_find(struct request *request, struct answer_asked *asked) {
+    const char *format = request_query(request, "format"), *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
+    *asked = (struct answer_asked){NULL, NULL};
+    if (format == NULL && !form_json_accepted(accept)) {
+        asked->form = form_accepted_now(accept);
+        asked->way = asked->form == NULL ? pages_now_accepted(accept) : NULL;
+    } else if (format != NULL && strcmp(format, "json") != 0) {
+        asked->form = form_find(format);
+        asked->way = pages_now_find(format);
+        if (asked->form == NULL && asked->way == NULL) {
+            answer_problem(request, PROBLEM_INVALID,
+                           "format must be json, ndjson, csv, xlsx, text, layout, markdown, hocr, alto, tsv, "
+                           "tesseract-tsv or pdf",
+                           "format debe ser json, ndjson, csv, xlsx, text, layout, markdown, hocr, alto, tsv, "
+                           "tesseract-tsv o pdf");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Takes the answer to the first page that was asked for. */
+static void first_take(struct request *request, const struct answer_asked *asked) {
+    bool is_whole = is_whole_asked(request);
+    if (asked->way != NULL && request->errand.pages_found > 0) {
+        pages_now_begin(request, asked->way, request_query(request, "page") != NULL);
+    } else if (asked->form == NULL && is_whole && request->errand.pages_found > 1) {
+        pages_now_begin(request, NULL, false);
+    } else {
+        reading_answer(request, asked->form);
+    }
+}
+
 void read_post(struct request *request) {
     const char *layouts = request_query(request, "layout");
-    const struct form *form;
+    struct answer_asked asked;
     int pictures;
-    if (!form_asked(request, &form) || !form_pictures_asked(request, form, &pictures) ||
-        (form == NULL ? pages_now_goes_on(request) : form_goes_on(request))) {
+    if (!answer_find(request, &asked) || !form_pictures_asked(request, asked.form, &pictures) ||
+        !table_csv_check(request) || (asked.form == NULL ? pages_now_goes_on(request) : form_goes_on(request))) {
         return;
     }
     if (request->errand_state == ERRAND_NONE) {
         if (layout_choice_check(request, layouts)) {
             reading_begin(request, layouts, NULL);
         }
-    } else if (!request_errand_is_answered(request)) {
-        return;
-    } else if (form == NULL && is_whole_asked(request) && request->errand.pages_found > 1) {
-        pages_now_begin(request);
-    } else {
-        reading_answer(request, form);
+    } else if (request_errand_is_answered(request)) {
+        first_take(request, &asked);
     }
 }
 

@@ -34,12 +34,19 @@ static bool csv_options_asked(const struct request *request, struct csv_options 
     return false;
 }
 
+bool table_csv_check(struct request *request) {
+    struct csv_options options;
+    if (csv_options_asked(request, &options)) {
+        return true;
+    }
+    answer_problem(request, PROBLEM_INVALID, "csv must be plain, excel, excel-es or excel-en",
+                   "csv debe ser plain, excel, excel-es o excel-en");
+    return false;
+}
+
 bool table_form_asked(struct request *request, enum table_form *form) {
     const char *format = request_query(request, "format"), *accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
-    struct csv_options options;
-    if (!csv_options_asked(request, &options)) {
-        answer_problem(request, PROBLEM_INVALID, "csv must be plain, excel, excel-es or excel-en",
-                       "csv debe ser plain, excel, excel-es o excel-en");
+    if (!table_csv_check(request)) {
         return false;
     }
     if (format == NULL && accept != NULL) {
@@ -83,7 +90,7 @@ static void answer_csv(struct request *request, const struct table_answer *wante
     struct csv_options options;
     struct drafted_csv drafted;
     char file_name[300];
-    (void)csv_options_asked(request, &options); /* table_form_asked has checked it */
+    (void)csv_options_asked(request, &options); /* table_csv_check has checked it */
     answer_draft_begin(&drafted.draft, request);
     table_csv_init(&drafted.csv, &options, &drafted.draft.bytes);
     drafted.row_end = drafted.csv.table.row_end;

@@ -16,6 +16,8 @@ enum table_form {
 
 /* By ?format=, or else by Accept. Checks ?csv= too. False after answering with a problem. */
 bool table_form_asked(struct request *request, enum table_form *form);
+/* Checks ?csv= alone, for other ways to choose a form. False after answering with a problem. */
+bool table_csv_check(struct request *request);
 
 /*
  * Writes the head and all rows; in a workbook also into its second sheet, which is NULL otherwise. A failure is the
