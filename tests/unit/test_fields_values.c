@@ -85,6 +85,12 @@ static void test_money(void **state) {
         {"24.400,00a favor de", ""},
         {"RM 14-10", "14.10 MYR"}, /* the point read as a hyphen */
         {"RM 14-101", ""},
+        {"$1'234,567.89", "1234567.89 USD"}, /* millions have their own sign */
+        {"$ 1'234.567", "1234567.00 USD"},
+        {"$.99", "0.99 USD"},
+        {"Bs.99", "99.00 VES"},
+        {"Bs. 5 000", "5000.00 VES"},
+        {"Bs. 1 234 567", "1234567.00 VES"},
     };
     EXAMPLES_CHECK(money_find, true);
 }

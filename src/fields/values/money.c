@@ -100,8 +100,19 @@ struct number {
     unsigned repairs;
 };
 
-/* A space inside a number: after or before a separator ("1.234, 50"), or between groups ("1 234,50"). */
-static bool space_goes_on(const char *text, size_t bytes, size_t at, const struct number *number) {
+/* The last groups of an amount behind its sign, to the end of the row: "5 000", "1 234 567". */
+static bool groups_end(const char *text, size_t bytes, size_t at) {
+    while (at < bytes && text[at] == ' ' && scan_digits(text, bytes, at + 1) == 3) {
+        at += 4;
+    }
+    return at == bytes || text[at] == '\n';
+}
+
+/*
+ * A space inside a number: after or before a separator ("1.234, 50"), or between groups ("1 234,50"; "₡ 5 000" where a
+ * sign is before it).
+ */
+static bool space_goes_on(const char *text, size_t bytes, size_t at, const struct number *number, bool is_signed) {
     if (at + 1 >= bytes || text[at] != ' ' || number->count == 0) {
         return false;
     }
@@ -113,10 +124,11 @@ static bool space_goes_on(const char *text, size_t bytes, size_t at, const struc
     if ((text[at + 1] == ',' || text[at + 1] == '.') && at + 2 < bytes) {
         return scan_digits(text, bytes, at + 2) == 2;
     }
-    if (digits == 3 && number->count <= 3 && at + 4 < bytes) {
-        return text[at + 4] == ',' || text[at + 4] == '.';
+    if (digits == 3 && number->count <= 3) {
+        return (at + 4 < bytes && (text[at + 4] == ',' || text[at + 4] == '.')) ||
+               (is_signed && groups_end(text, bytes, at));
     }
-    return false;
+    return digits == 3 && number->repairs > 0 && is_signed && groups_end(text, bytes, at);
 }
 
 /* "RM 14-10": a faint point read as a hyphen, before the last two digits of an amount that begins with its currency. */
@@ -131,10 +143,17 @@ static bool hyphen_is_point(const char *text, size_t bytes, size_t at, const str
 /* ".02": hundredths without a whole part, as tills print rounding. */
 static bool is_part_alone(const char *text, size_t bytes, size_t at) {
     return at < bytes && text[at] == '.' && scan_digits(text, bytes, at + 1) == 2 &&
-           (at == 0 || scan_is_space(text[at - 1]) || text[at - 1] == '-');
+           (at == 0 || scan_is_space(text[at - 1]) || strchr("-$", text[at - 1]) != NULL);
 }
 
-static bool number_scan(const char *text, size_t bytes, size_t at, struct number *number) {
+/* The apostrophe of "1'234,567.89" and "1'234.567": millions, before another separator. */
+static bool is_million_sign(const char *text, size_t bytes, size_t at) {
+    size_t next = at + 4;
+    return text[at] == '\'' && scan_digits(text, bytes, at + 1) == 3 && next < bytes &&
+           strchr(".,", text[next]) != NULL && scan_digits(text, bytes, next + 1) == 3;
+}
+
+static bool number_scan(const char *text, size_t bytes, size_t at, bool is_signed, struct number *number) {
     *number = (struct number){.end = at};
     size_t real = 0;
     if (is_part_alone(text, bytes, at)) {
@@ -146,11 +165,11 @@ static bool number_scan(const char *text, size_t bytes, size_t at, struct number
         if (scan_is_digit(c)) {
             real++;
         } else if ((c == '.' || c == ',' || c == '\'') && behind) {
-            c = c == '\'' ? '.' : c;
+            c = c == '\'' && !is_million_sign(text, bytes, at) ? '.' : c;
         } else if (hyphen_is_point(text, bytes, at, number)) {
             c = '.';
             number->repairs++;
-        } else if (space_goes_on(text, bytes, at, number)) {
+        } else if (space_goes_on(text, bytes, at, number, is_signed)) {
             number->repairs++;
             at++;
             continue;
@@ -194,7 +213,9 @@ static bool groups_are_right(const char *digits, size_t end, char *separator) {
         if ((groups == 0 && (run == 0 || (run > 3 && i < end))) || (groups > 0 && run != 3)) {
             return false;
         }
-        if (i < end) {
+        if (i < end && digits[i] == '\'') {
+            groups++;
+        } else if (i < end) {
             if (*separator != 0 && *separator != digits[i]) {
                 return false;
             }
@@ -293,7 +314,7 @@ static bool amount_at(const struct locale *locale, const char *text, size_t byte
         if (before == NULL && sign_at(locale, text, bytes, at, &before_sign)) {
             before = &before_sign;
             at += before->bytes;
-            at += at < bytes && (text[at] == '.' || text[at] == ',' || text[at] == ':') ? 1 : 0;
+            at += at < bytes && strchr(".,:", text[at]) != NULL && !is_part_alone(text, bytes, at) ? 1 : 0;
         }
         at += scan_spaces(text, bytes, at, 2);
     }
@@ -302,7 +323,7 @@ static bool amount_at(const struct locale *locale, const char *text, size_t byte
     }
     struct number number;
     if (at >= bytes || !(scan_is_digit(text[at]) || is_part_alone(text, bytes, at)) ||
-        !number_scan(text, bytes, at, &number)) {
+        !number_scan(text, bytes, at, before != NULL, &number)) {
         return false;
     }
     size_t end = number.end;
@@ -350,7 +371,8 @@ size_t money_find(const struct locale *locale, const char *text, size_t bytes, s
     for (size_t at = 0; at < bytes && count < room;) {
         bool may_start =
             scan_starts_token(text, at) && (at == 0 || strchr("/:*#%", text[at - 1]) == NULL || (text[at - 1] == ':'));
-        if (at > 1 && scan_is_digit(text[at]) && strchr(".,-:/", text[at - 1]) != NULL && scan_is_digit(text[at - 2])) {
+        if (at > 1 && scan_is_digit(text[at]) && strchr(".,-:/'", text[at - 1]) != NULL &&
+            scan_is_digit(text[at - 2])) {
             may_start = false; /* in the middle of a number, a date or a time */
         }
         if (may_start && text[at] != ' ' && amount_at(locale, text, bytes, at, &finds[count])) {
