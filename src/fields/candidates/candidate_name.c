@@ -56,12 +56,20 @@ static size_t right_count(const struct search *search, struct extent piece) {
     return count;
 }
 
+/* Whether the piece begins a row with a label, whose colon may be behind the stretch: "Titular de la cuenta:". */
+static bool begins_labelled_row(const struct search *search, struct extent piece) {
+    const struct sheet_line *line = &search->sheet.lines[piece.line];
+    const struct segment *segment = &search->sheet.segments[sheet_segment_at(&search->sheet, piece)];
+    return candidate_row_has_label(line->text + segment->from, segment->to - segment->from);
+}
+
 /* Whether the row after the line feed at a byte of the stretch continues the row before it. */
 static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
     size_t before, behind;
     stretch_extent(stretch, line_feed - 1, line_feed, &before);
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
+           !begins_labelled_row(search, stretch->pieces[behind]) &&
            !candidate_row_has_label(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            !name_begins_account(&search->locale, stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            right_count(search, stretch->pieces[before]) >= right_count(search, stretch->pieces[behind]) &&

@@ -56,7 +56,7 @@ bool label_is_blank(const struct locale *locale, const char *text, size_t from, 
         size_t sign = money_currency_match(locale, text + from, to - from, &code);
         if (sign > 0) {
             from += sign;
-        } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=", c) != NULL) {
+        } else if (c == ' ' || strchr(":.,;-_()[]*#>|/=?", c) != NULL) {
             from++;
         } else if (scan_is_ring(text, to, from)) {
             from += 2; /* "FACTURA N°", its number in the row below */
@@ -76,7 +76,7 @@ size_t label_colon_behind(const struct locale *locale, const char *text, size_t 
         }
         if (sign > 0 && at > from) {
             at += sign;
-        } else if (text[at] == ' ' || text[at] == '(' || text[at] == ')' || text[at] == '.') {
+        } else if (text[at] == ' ' || text[at] == '(' || text[at] == ')' || text[at] == '.' || text[at] == '?') {
             at++;
         } else {
             return 0;
@@ -269,6 +269,16 @@ static bool is_initial(const char *text, size_t from, size_t at) {
            (at == from + 2 || !scan_is_letter(text[at - 3]));
 }
 
+/* The beginning of a question that goes on: "a" in "¿A quién?". */
+static bool begins_question(const char *text, const struct segment *segment, const struct label *label) {
+    size_t end = label->to;
+    while (end < segment->to && text[end] == ' ') {
+        end++;
+    }
+    return label->from >= segment->from + 2 && text[label->from - 2] == '\xC2' && text[label->from - 1] == '\xBF' &&
+           end < segment->to && text[end] != '?' && memchr(text + end, '?', segment->to - end) != NULL;
+}
+
 /* Whether a label's word that was misread is a known name, alone and in capitals too: "CARLOS", and not "cargos". */
 static bool is_name(const struct search *search, const struct fold *fold, const struct phrase_hit *hit) {
     struct said names = search_said(search, SAID_NAMES);
@@ -299,7 +309,12 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         .weight = phrase->weight,
         .neutral = phrase->weight < 1,
     };
-    if (hit->to - hit->from == 1 && is_initial(line->text, segment->from, label->from)) {
+    if (hit->glued && line->text[label->to] == 's' && !scan_is_letter(line->text[label->to + 1]) &&
+        has_words(line->text + label->from, label->to - label->from)) {
+        label->to++; /* "Nombre y apellidos" has the label "nombre y apellido"; "Movimientos" is another word */
+    }
+    if ((hit->to - hit->from == 1 && is_initial(line->text, segment->from, label->from)) ||
+        begins_question(line->text, segment, label)) {
         return;
     }
     enum value_type type = phrase->kind == PHRASE_FIELD ? search->layout->fields[phrase->field].type : VALUE_NAME;
