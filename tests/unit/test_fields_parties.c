@@ -38,6 +38,14 @@ static const struct payment payments[] = {
       {"pagador", ""},
       {"cedula_origen", ""},
       {"telefono_origen", ""}}},
+    /* A bank beside the name or above it. */
+    {"=Pago exitoso\n^Bs. 10,00\nPara\nLuis Mora Gil \xC2\xB7 Banesco\nV-12.345.678\nReferencia:\t000123456789\nFecha:"
+     "\t12/05/2025",
+     {{"beneficiario", "Luis Mora Gil"}, {"cedula", "V12345678"}, {"banco_destino", "0134"}}},
+    {"=Transferencia exitosa\n^Bs. 10,00\nDesde\nBanco Nacional de Cr\xC3\xA9"
+     "dito\nPetra Soto Lugo\nHacia\nBanco Digital de los Trabajadores\nLuis Mora Gil\n"
+     "V-12.345.678\nReferencia:\t000123456789\nFecha:\t12/05/2025",
+     {{"pagador", "Petra Soto Lugo"}, {"beneficiario", "Luis Mora Gil"}, {"banco_destino", "0175"}}},
     /* For money that came in, the payer's. */
     {"=Recibiste un pago m\xC3\xB3vil\n^Bs. 850,00\nDe:\tPetra Soto Lugo\nTel\xC3\xA9"
      "fono:\t0414-1212345\nC\xC3\xA9"

@@ -199,19 +199,31 @@ static size_t rows_cut(const struct search *search, const struct stretch *stretc
     return row > first && alone && more && !running ? row - 1 : end;
 }
 
-/* Whether the text ends with "¿" or "¡": the row below begins with it. */
-static bool ends_opened(const char *text, size_t first, size_t end) {
-    return end > first + 2 && text[end - 2] == '\xC2' && (text[end - 1] == '\xBF' || text[end - 1] == '\xA1');
+/*
+ * Bytes of a sign of several bytes at the end of the text: "¿" and "¡", which begin the row below, a dot or a dash
+ * between a name and its bank: "Ana Soto · Banesco".
+ */
+static size_t end_sign_bytes(const char *text, size_t first, size_t end) {
+    static const char *const signs[] = {"\xC2\xBF",     "\xC2\xA1",     "\xC2\xB7",
+                                        "\xE2\x80\xA2", "\xE2\x80\x93", "\xE2\x80\x94"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t bytes = strlen(signs[i]);
+        if (end > first + bytes && memcmp(text + end - bytes, signs[i], bytes) == 0) {
+            return bytes;
+        }
+    }
+    return 0;
 }
 
 /* The end of a name without blanks and signs behind it; the point of "C.A." is its own. */
 static size_t edges_cut(const char *text, size_t first, size_t end) {
     while (end > first + 1) {
         bool edge = candidate_is_edge(text[end - 1]) && (text[end - 1] != '.' || text[end - 2] == ' ');
-        if (!edge && !ends_opened(text, first, end)) {
+        size_t bytes = edge ? 1 : end_sign_bytes(text, first, end);
+        if (bytes == 0) {
             break;
         }
-        end -= edge ? 1 : 2;
+        end -= bytes;
     }
     return end;
 }

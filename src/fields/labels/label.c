@@ -27,15 +27,22 @@ static size_t colon_end(const struct sheet_line *line, const struct segment *seg
     return end;
 }
 
-/* Whether the row has at least two words in small letters, as a sentence has. */
+/* Whether the row has at least two words in small letters, as a sentence has; "Banco de Crédito de Bolivia" is a name.
+ */
 static bool is_wordy(const struct search *search, const struct segment *segment) {
     const char *text = search->sheet.lines[segment->line].text;
-    size_t words = 0;
+    struct said particles = search_said(search, SAID_NAME_PARTICLES);
+    size_t words = 0, others = 0;
     for (size_t at = segment->from; at < segment->to; at++) {
-        bool starts = at == segment->from || text[at - 1] == ' ';
-        words += starts && text[at] >= 'a' && text[at] <= 'z';
+        bool starts = at == segment->from || text[at - 1] == ' ', small = starts && text[at] >= 'a' && text[at] <= 'z';
+        size_t end = at;
+        while (small && end < segment->to && text[end] != ' ') {
+            end++;
+        }
+        words += small;
+        others += small && !said_is(&particles, text + at, end - at, SAID_OWN_CASE);
     }
-    return words >= 2;
+    return words >= 2 && others > 0;
 }
 
 /* A row of running text has so many letters at least, but for the last one of its paragraph. */
