@@ -54,7 +54,7 @@ enum lince_status document_layer(struct lince_document *document, uint32_t index
 /* The bytes or the open file that it was opened with. Borrows them. */
 struct source document_source(const struct lince_document *document);
 
-/* Appends the page to `bytes` as fax_strip.h says, if it is one strip of group 4, else nothing. Thread-safe. */
+/* Appends the page to `bytes` as fax_strip.h says, if it is strips of group 4, else nothing. Thread-safe. */
 enum lince_status document_fax(struct lince_document *document, uint32_t index, struct buffer *bytes,
                                struct lince_error *error);
 

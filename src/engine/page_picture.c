@@ -1,4 +1,4 @@
-/* page_picture.c - copies a page that is one strip, or decodes it and writes a PNG. */
+/* page_picture.c - copies a page of fax strips, or decodes it and writes a PNG. */
 #include "engine/page_picture.h"
 
 #include "base/buffer.h"

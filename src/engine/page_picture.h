@@ -8,8 +8,8 @@ struct buffer;
 struct meter;
 
 /*
- * Appends the page at full size to `picture`: as it is in the file, if that is one strip of group 4 (fax_strip.h), else
- * as a PNG. Decoding is charged to `meter`. Fails as image_decode does; a refused buffer is MEMORY_LIMIT. Thread-safe.
+ * Appends the page at full size to `picture`: as it is in the file, if that is strips of group 4 (fax_strip.h), else as
+ * a PNG. Decoding is charged to `meter`. Fails as image_decode does; a refused buffer is MEMORY_LIMIT. Thread-safe.
  */
 enum lince_status page_picture_append(struct lince_document *document, uint32_t index, struct meter *meter,
                                       struct buffer *picture, struct lince_error *error);

@@ -1,12 +1,13 @@
 """
-Pages of TIFF that are one strip of CCITT group 4 go into a PDF file as they are, and those of several as one strip;
-all others with their pixels.
+Pages of TIFF that are one strip of CCITT group 4 go into a PDF file as they are, and those of several as one strip, or
+deflated where that is smaller; all others with their pixels.
 """
 
 import io
 import re
 import struct
 import subprocess
+import zlib
 
 import pytest
 from conftest import picture
@@ -226,14 +227,64 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("kind", STRIPS)
 def test_several_strips_go_in_as_one(made, tmp_path, kind, name):
-    """With the same pixels, in no more than a few bytes beside theirs."""
+    """With the same pixels, in no more than a few bytes beside theirs. Dots, for one, are smaller deflated."""
     image = PAGES[name]
     strips, tags = STRIPS[kind](image)
     out, kinds = made(tiff([(strips, tags)]))
-    assert kinds == ["ccitt"] and same(stored(out, tmp_path), image)
-    (length,) = re.search(rb"/CCITTFaxDecode.*?/Length (\d+)", out.read_bytes()).groups()
-    assert int(length) <= max(len(coded(each)[0]) for each in (image, inverted(image))) + 16
-    assert int(length) <= sum(map(len, strips)) + 16
+    joined = len(strip_of(inverted(image) if tags[262] == (3, [1]) else image, 0))
+    smaller = "image" if deflated_bytes(image) < joined else "ccitt"
+    assert kinds == [smaller if len(strips) > 1 else "ccitt"] and same(stored(out, tmp_path), image)
+    assert picture_bytes(out) <= max(len(coded(each)[0]) for each in (image, inverted(image))) + 16
+    assert picture_bytes(out) <= sum(map(len, strips)) + 16
+
+
+def deflated_bytes(image):
+    """Of its rows, which are white beyond the page."""
+    return len(zlib.compress(bytes(255 - byte for byte in inverted(image).tobytes())))
+
+
+def picture_bytes(out):
+    (length,) = re.search(rb"/Subtype /Image .*?/Length (\d+)", out.read_bytes()).groups()
+    return int(length)
+
+
+def printed_page():
+    """As a program prints it: all lines have the same shapes, which deflating finds."""
+    image = Image.new("1", (1600, 1400), 255)
+    line = page(("TOTAL 1.234,50", "CARACAS"), (1400, 120))
+    for top in range(60, 1300, 140):
+        image.paste(line, (64, top))
+    return image
+
+
+def scanned_page():
+    """Askew and with ragged edges, as a scanner gives it."""
+    grey = printed_page().convert("L").rotate(0.7, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    noise = Image.effect_noise(grey.size, 40)
+    return Image.blend(grey, noise, 0.4).point(lambda value: 255 if value > 130 else 0).convert("1")
+
+
+@pytest.mark.parametrize("photometric", [0, 1])
+@pytest.mark.parametrize("draw, filter_", [(printed_page, "image"), (scanned_page, "ccitt")])
+def test_several_strips_take_the_smaller_code(made, tmp_path, draw, filter_, photometric):
+    image = draw()
+    ones = image if photometric == 0 else inverted(image)
+    strips = in_strips(ones, 64)
+    data = tiff([(strips, tags_of(image, photometric, 64))])
+    out, kinds = made(data)
+    assert kinds == [filter_] and same(stored(out, tmp_path), image) and same(drawn(out, tmp_path), image)
+    joined, deflated = len(strip_of(ones, 0)), deflated_bytes(image)
+    assert (deflated < joined / 2) == (filter_ == "image")
+    assert picture_bytes(out) <= min(joined, deflated) * 1.02
+    plain = out.read_bytes()
+    assert made(data, "--locked-down")[0].read_bytes() == plain
+
+
+def test_a_deflated_page_stands_as_its_orientation_says(made, tmp_path):
+    upright = printed_page()
+    image = upright.transpose(Image.Transpose.ROTATE_90)
+    out, kinds = made(tiff([several_strips(image, t274=(3, [6]))]))
+    assert kinds == ["image"] and same(drawn(out, tmp_path), upright)
 
 
 @pytest.mark.parametrize("orientation", [3, 6])

@@ -1,7 +1,9 @@
 /*
- * fax_strip.h - a black and white page as it is in its file: one strip of CCITT group 4 (ITU-T T.6).
+ * fax_strip.h - a black and white page as it is in its file: one strip of CCITT group 4 (ITU-T T.6); of a page of
+ * several strips, the smaller of these joined into one and of its rows deflated.
  *
- * The bytes of such a picture are this head and then the strip. They stay within a process and its locked-down child.
+ * The bytes of such a picture are this head and then the strip or the rows. They stay within a process and its
+ * locked-down child.
  */
 #ifndef LINCE_IMAGE_COMMON_FAX_STRIP_H
 #define LINCE_IMAGE_COMMON_FAX_STRIP_H
@@ -16,7 +18,8 @@ struct fax_strip {
     char mark[FAX_MARK_BYTES];
     uint32_t width_px, height_px; /* as stored */
     uint32_t orientation;         /* EXIF, 1..8 */
-    uint32_t black_is_one;        /* what the code calls white is black: of pages whose zeros are black */
+    uint16_t black_is_one;        /* what the code calls white is black: of pages whose zeros are black */
+    uint16_t is_deflated;         /* no strip: rows of bits in whole bytes, ones white, deflated by zlib */
     double dots_per_inch;         /* across; 0: the file does not say */
 };
 

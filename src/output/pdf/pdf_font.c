@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "image/common/deflater.h"
 #include "output/pdf/binary.h"
-#include "output/pdf/pdf_deflate.h"
 
 enum { UNITS_PER_EM = 1000, ADVANCE_UNITS = 500, ASCENT_UNITS = 800, DESCENT_UNITS = -200, GLYPH_COUNT = 2 };
 enum { CODE_COUNT = 65536, CODES_PER_ROW = 256, TABLE_COUNT = 10, DIRECTORY_BYTES = 12, DIRECTORY_ENTRY_BYTES = 16 };
@@ -185,17 +185,17 @@ static void program_append(struct buffer *buffer) {
 /* The glyph of each code: 1 for all but the first. */
 static void glyphs_append(struct buffer *buffer) {
     struct buffer data;
-    struct pdf_deflater deflater;
+    struct deflater deflater;
     uint8_t row[2 * CODES_PER_ROW] = {0};
     buffer_init(&data, buffer->meter);
-    pdf_deflate_begin(&deflater, &data);
+    deflater_begin(&deflater, &data);
     for (int code = 0; code < CODE_COUNT; code += CODES_PER_ROW) {
         for (int i = code == 0 ? 1 : 0; i < CODES_PER_ROW; i++) {
             row[2 * i + 1] = 1;
         }
-        pdf_deflate(&deflater, row, sizeof row);
+        deflater_add(&deflater, row, sizeof row);
     }
-    pdf_deflate_end(&deflater);
+    deflater_end(&deflater);
     deflated_append(buffer, &data, "");
     buffer_free(&data);
 }
@@ -209,7 +209,7 @@ static const char unicode_head[] = "/CIDInit /ProcSet findresource begin\n12 dic
 /* Maps each range of 256 codes to itself; a range may not span two values of the first byte (ISO 32000-1, 9.10.3). */
 static void unicode_append(struct buffer *buffer) {
     struct buffer map, data;
-    struct pdf_deflater deflater;
+    struct deflater deflater;
     buffer_init(&map, buffer->meter);
     buffer_text(&map, unicode_head);
     for (unsigned range = 0; range < RANGE_COUNT; range++) {
@@ -223,9 +223,9 @@ static void unicode_append(struct buffer *buffer) {
     }
     buffer_text(&map, unicode_tail);
     buffer_init(&data, buffer->meter);
-    pdf_deflate_begin(&deflater, &data);
-    pdf_deflate(&deflater, map.bytes, (unsigned)map.used_bytes);
-    pdf_deflate_end(&deflater);
+    deflater_begin(&deflater, &data);
+    deflater_add(&deflater, map.bytes, (unsigned)map.used_bytes);
+    deflater_end(&deflater);
     data.refused |= map.refused;
     deflated_append(buffer, &data, "");
     buffer_free(&map);

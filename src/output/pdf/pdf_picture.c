@@ -8,12 +8,12 @@
 #include "base/error.h"
 #include "base/meter.h"
 #include "base/wire_number.h"
+#include "image/common/deflater.h"
 #include "image/common/fax_strip.h"
 #include "image/common/shades.h"
 #include "image/image.h"
 #include "image/jpeg_header.h"
 #include "image/price.h"
-#include "output/pdf/pdf_deflate.h"
 
 enum { PNG_SIGNATURE_BYTES = 8, PNG_CHUNK_FRAME_BYTES = 12, PNG_IHDR_BYTES = 13, RGB_CHANNELS = 3 };
 enum { PNG_GREY = 0, PNG_RGB = 2, PNG_PALETTE = 3 };
@@ -166,15 +166,17 @@ static void fax_measure(const struct fax_strip *strip, struct pdf_picture *pictu
                                     .dots_per_inch = dots_believed(strip->dots_per_inch)};
 }
 
-/* The strip as it is (ISO 32000-1, 7.4.6). */
+/* The strip or the rows as they are (ISO 32000-1, 7.4.4 and 7.4.6). */
 static void fax_append(const struct fax_strip *strip, const uint8_t *bytes, size_t bytes_count,
                        const struct pdf_picture *picture, struct buffer *buffer) {
-    char details[192];
+    char details[192] = "/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode";
     size_t strip_bytes = bytes_count - sizeof *strip;
-    snprintf(details, sizeof details,
-             "/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns %u "
-             "/Rows %u%s >>",
-             strip->width_px, strip->height_px, strip->black_is_one != 0 ? " /BlackIs1 true" : "");
+    if (strip->is_deflated == 0) {
+        snprintf(details, sizeof details,
+                 "/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns "
+                 "%u /Rows %u%s >>",
+                 strip->width_px, strip->height_px, strip->black_is_one != 0 ? " /BlackIs1 true" : "");
+    }
     stream_append(buffer, picture, details, strip_bytes);
     buffer_append(buffer, bytes + sizeof *strip, strip_bytes);
 }
@@ -200,12 +202,12 @@ static void bits_pack(uint8_t *samples, uint32_t count) {
 /* Grey pixels go in as one sample, and black and white ones as one bit. */
 static enum lince_status image_deflate(const struct image *image, enum shades shades, struct buffer *data,
                                        struct lince_error *error) {
-    struct pdf_deflater deflater;
+    struct deflater deflater;
     uint8_t *samples = meter_allocate(data->meter, image->width_px);
     if (samples == NULL) {
         return no_memory(error);
     }
-    pdf_deflate_begin(&deflater, data);
+    deflater_begin(&deflater, data);
     for (uint32_t row = 0; row < image->height_px; row++) {
         const uint8_t *pixels = image->pixels + row * image->stride_bytes;
         if (shades != SHADES_COLOUR) {
@@ -214,9 +216,9 @@ static enum lince_status image_deflate(const struct image *image, enum shades sh
         if (shades == SHADES_BILEVEL) {
             bits_pack(samples, image->width_px);
         }
-        pdf_deflate(&deflater, shades == SHADES_COLOUR ? pixels : samples, row_bytes_of(shades, image->width_px));
+        deflater_add(&deflater, shades == SHADES_COLOUR ? pixels : samples, row_bytes_of(shades, image->width_px));
     }
-    pdf_deflate_end(&deflater);
+    deflater_end(&deflater);
     meter_free(samples);
     return data->refused ? no_memory(error) : LINCE_OK;
 }

@@ -4,7 +4,8 @@
  *
  * A baseline or progressive JPEG, a PNG without transparency or interlacing, and a page of TIFF that is one strip of
  * CCITT group 4 (fax_strip.h) are embedded unchanged, so nothing is lost or decoded (ISO 32000-1, 7.4.4, 7.4.6 and
- * 7.4.8). All others are decoded at full size; grey pixels go in as one sample, black and white ones as one bit.
+ * 7.4.8), and so is what a page of several such strips was made into. All others are decoded at full size; grey pixels
+ * go in as one sample, black and white ones as one bit.
  */
 #ifndef LINCE_OUTPUT_PDF_PDF_PICTURE_H
 #define LINCE_OUTPUT_PDF_PDF_PICTURE_H

@@ -1,5 +1,5 @@
-/* pdf_deflate.c - feeds and drains zlib's stream. */
-#include "output/pdf/pdf_deflate.h"
+/* deflater.c - feeds and drains zlib's stream. */
+#include "image/common/deflater.h"
 
 #include "base/buffer.h"
 #include "base/meter.h"
@@ -16,7 +16,7 @@ static void block_free(void *meter, void *block) {
 }
 
 /* Runs the compressor until it has taken its input, or, at the end, until it is done. */
-static void deflater_run(struct pdf_deflater *deflater, int flush) {
+static void deflater_run(struct deflater *deflater, int flush) {
     z_stream *stream = &deflater->stream;
     for (int code = Z_OK; code != Z_STREAM_END && (flush == Z_FINISH || stream->avail_in > 0);) {
         char *room = buffer_room(deflater->buffer, PIECE_BYTES);
@@ -30,8 +30,8 @@ static void deflater_run(struct pdf_deflater *deflater, int flush) {
     }
 }
 
-void pdf_deflate_begin(struct pdf_deflater *deflater, struct buffer *buffer) {
-    *deflater = (struct pdf_deflater){
+void deflater_begin(struct deflater *deflater, struct buffer *buffer) {
+    *deflater = (struct deflater){
         .stream = {.zalloc = block_allocate, .zfree = block_free, .opaque = buffer->meter},
         .buffer = buffer,
     };
@@ -40,7 +40,7 @@ void pdf_deflate_begin(struct pdf_deflater *deflater, struct buffer *buffer) {
     }
 }
 
-void pdf_deflate(struct pdf_deflater *deflater, const void *bytes, unsigned bytes_count) {
+void deflater_add(struct deflater *deflater, const void *bytes, unsigned bytes_count) {
     if (!deflater->buffer->refused) {
         deflater->stream.next_in = bytes;
         deflater->stream.avail_in = bytes_count;
@@ -48,7 +48,7 @@ void pdf_deflate(struct pdf_deflater *deflater, const void *bytes, unsigned byte
     }
 }
 
-void pdf_deflate_end(struct pdf_deflater *deflater) {
+void deflater_end(struct deflater *deflater) {
     if (!deflater->buffer->refused) {
         deflater->stream.avail_in = 0;
         deflater_run(deflater, Z_FINISH);
