@@ -9,6 +9,14 @@
 #include "printed.h"
 
 static const struct printed_case buyers[] = {
+    {"Nordlicht Papier GmbH\n"
+     "USt-IdNr.: DE123456789\n"
+     "Rechnung Nr. 004512\n"
+     "Datum: 12.11.2025\n"
+     "Kunde: Candela Iriarte Soto\n"
+     "Papier                  1.234,56 EUR\n"
+     "Gesamtbetrag            1.234,56 EUR",
+     {{"company", "Nordlicht Papier GmbH"}, {"buyer", "Candela Iriarte Soto"}, {"total", "1234.56"}}},
     /* the head of the table below is no second row of the name */
     {"DISTRIBUIDORA EL SAMAN, C.A.\n"
      "RIF J-61103753-7\n"

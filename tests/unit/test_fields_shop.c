@@ -31,7 +31,18 @@ static const struct {
      "RESTAURANTE LA CEIBA", ""},
     {"=AURORA HARDWARE SDN BHD\n=CO. NO. 373665-A\n=LOT F15, JALAN MANIS 3,\n=56100 KUALA LUMPUR\nDATE: 21/09/2017\n"
      "HAMMER\t10.00\nTOTAL\t10.00\nCASH\t10.00",
-     "AURORA HARDWARE SDN BHD", "LOT F15, JALAN MANIS 3, 56100 KUALA LUMPUR"},
+     "AURORA HARDWARE SDN BHD",
+     "LOT F15, JALAN MANIS 3, 56100 KUALA LUMPUR"}, /* Streets by other names than "calle". */
+    {"=Panadería La Espiga\n=RUC: 20512345671\n=Jr. Unión 345\nBoleta 004512\nFecha: 12/05/2025\nPan\tS/ 10.00\n"
+     "TOTAL\tS/ 10.00",
+     "Panadería La Espiga", "Jr. Unión 345"},
+    {"=Café Monteverde\n=NIT: 900.123.456-8\n=Transversal 9A # 132-55\nFactura 004512\nFecha: 12/05/2025\nPan\t$ "
+     "45.900\nTOTAL\t$ 45.900",
+     "Café Monteverde", "Transversal 9A # 132-55"},
+    /* A house's number before a street: no firm. */
+    {"INVOICE\n3M\n120 Main Street\nAustin, TX 78701\nInvoice Number: INV-2031\nInvoice Date: 11/12/2025\nWeb "
+     "design\t$500.00\nTotal\t$500.00",
+     "", NULL},
 };
 
 static void test_firms_and_their_addresses(void **state) {
