@@ -215,6 +215,15 @@ static void test_names_like_labels(void **state) {
         "Ángela Mora Paz",
         "Grace Mora",
         "Tracy Soto",
+        /* Firms that begin with the word of a label. */
+        "Total Gas",
+        "FECHA LIBRE",
+        "Monto Alto",
+        "Motivo Café",
+        "Concepto Hogar S.A.",
+        "CAMBIO JUSTO",
+        "Cliente Feliz C.A.",
+        "Destino Sur",
     };
     static const char *const pages[] = {
         "=Transferencia exitosa\n=Bs 180,00\nNombre del destinatario\n+%s\nFecha\n+06/06/2026 12:31\nNro. de "

@@ -269,6 +269,47 @@ static bool is_initial(const char *text, size_t from, size_t at) {
            (at == from + 2 || !scan_is_letter(text[at - 3]));
 }
 
+/* Whether a piece is right below a label or a heading of a party, or on its row with nothing behind it. */
+static bool is_of_party(const struct search *search, const struct segment *own) {
+    double height = box_height(own->box);
+    bool named = false;
+    for (size_t i = 0; i < search->sheet.segment_count; i++) {
+        const struct segment *other = &search->sheet.segments[i];
+        if (other != own && other->fold_to > other->fold_from && other->box.x0 > own->box.x1 &&
+            box_same_row(other->box, own->box) > ROW_SURE_SHARE) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < search->label_count && !named; i++) {
+        const struct label *label = &search->labels[i];
+        bool party = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION ||
+                     (label->kind == PHRASE_FIELD && search->layout->fields[label->field].type == VALUE_NAME);
+        double gap = own->box.y0 - label->box.y1, across = own->box.x0 - label->box.x0;
+        bool below = gap > -HALF_ROW * height && gap < height && across > -height && across < height;
+        bool beside = label->box.x1 < own->box.x0 && box_same_row(label->box, own->box) > ROW_SURE_SHARE;
+        named = party && label->whole && (below || beside);
+    }
+    return named;
+}
+
+/*
+ * "Total Gas" below "Para": a word that may be a label, and words of a name, where a name is wanted. A firm's legal
+ * form says the same of a party's word: "Cliente Feliz C.A.".
+ */
+static bool begins_named(const struct search *search, const struct sheet_line *line, const struct segment *segment,
+                         const struct label *label, enum value_type type) {
+    size_t at = label->to + (label->to < segment->to && line->text[label->to] == ' '), digits = 0;
+    for (size_t i = at; i < segment->to; i++) {
+        digits += scan_is_digit(line->text[i]) || line->text[i] == ':';
+    }
+    bool word = at > label->to && at + 2 < segment->to && digits == 0 && scan_is_capital(line->text + at) &&
+                !has_words(line->text + label->from, label->to - label->from);
+    bool firm = name_has_legal_form(&search->locale, line->text + segment->from, segment->to - segment->from) ||
+                (word && !has_words(line->text + at, segment->to - at));
+    bool party = type == VALUE_NAME || type == VALUE_BANK;
+    return !label->strong && word && (!party || firm) && is_of_party(search, segment);
+}
+
 /* The beginning of a question that goes on: "a" in "¿A quién?". */
 static bool begins_question(const char *text, const struct segment *segment, const struct label *label) {
     size_t end = label->to;
@@ -349,6 +390,9 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     }
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
         return; /* a heading is alone on its row */
+    }
+    if (first && begins_named(search, line, segment, label, type)) {
+        return;
     }
     bool bank = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_BANK;
     bool part = !label->strong || (bank && label->from > segment->from);
