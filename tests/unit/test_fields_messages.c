@@ -71,6 +71,9 @@ static const struct message {
       {"pagador", "KEYLOR MORA UGALDE"},
       {"referencia", "2026043018820447188204471"},
       {"concepto", "pulperia"}}},
+    {"Recibiste una transferencia\n$ 12.500\nDe Loma Verde Ltda.\nCUIT: 30-71718820-5\nFecha: 19/01/2026 18:22",
+     KIND_PAYMENT_RECEIVED,
+     {{"pagador", "Loma Verde Ltda."}, {"monto", "12500.00"}, {"fecha", "2026-01-19"}}},
     /* A machine is nobody. */
     {"Nequi: Retiraste $100.000 en CAJERO CENTRO.\nSaldo: $50.000",
      KIND_NOTIFICATION,

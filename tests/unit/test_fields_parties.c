@@ -224,6 +224,10 @@ static void test_names_like_labels(void **state) {
         "CAMBIO JUSTO",
         "Cliente Feliz C.A.",
         "Destino Sur",
+        /* ... with a bank's or a year. */
+        "Farmacia Del Sur",
+        "Mercantil El Sol",
+        "Café 1900 S.A.",
     };
     static const char *const pages[] = {
         "=Transferencia exitosa\n=Bs 180,00\nNombre del destinatario\n+%s\nFecha\n+06/06/2026 12:31\nNro. de "

@@ -132,6 +132,17 @@ static bool begins_number(const struct search *search, const struct stretch *sen
            !is_of_name(search, text, sentence->bytes, from, at);
 }
 
+/* The point of a legal form at the end of its row belongs to it: "De Andina Ltda." above another row. */
+static bool is_form_at_row_end(const struct search *search, const struct stretch *sentence, size_t from, size_t point) {
+    size_t begin = point;
+    while (begin > from && scan_is_letter(sentence->text[begin - 1])) {
+        begin--;
+    }
+    bool ends = point + 1 >= sentence->bytes || sentence->text[point + 1] == '\n';
+    return ends && said_is(locale_said(&search->locale, SAID_LEGAL_FORMS), sentence->text + begin, point - begin,
+                           SAID_ANY_CASE);
+}
+
 /* Where the name that begins at `from` ends: at a sign, a digit, a value of another kind or a word in small letters. */
 static size_t payee_end(const struct search *search, const struct stretch *sentence, const unsigned char *taken,
                         size_t from) {
@@ -142,6 +153,7 @@ static size_t payee_end(const struct search *search, const struct stretch *sente
         whole = sentence->text[end] == '.' && ends_sentence(search, sentence, from, end);
         end += !whole;
     }
+    end += whole && is_form_at_row_end(search, sentence, from, end);
     end += said_begin(locale_said(&search->locale, SAID_PAYEE_TAILS), sentence->text + end, sentence->bytes - end,
                       SAID_OWN_CASE);
     end = from + candidate_name_end(&search->locale, sentence->text + from, end - from);

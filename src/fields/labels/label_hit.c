@@ -263,8 +263,11 @@ static bool begins_person(const struct sheet_line *line, const struct label *lab
     return at == end && words >= 1 && words <= WORDS_MOST;
 }
 
-/* Whether the byte is a later letter of an abbreviation: the "A" of "24 Horas C.A." is no "a". */
+/* Whether the byte is a letter of an abbreviation: the "A" of "24 Horas C.A." and of "A&B" is no "a". */
 static bool is_initial(const char *text, size_t from, size_t at) {
+    if (text[at + 1] == '&') {
+        return true;
+    }
     return at >= from + 2 && text[at - 1] == '.' && scan_is_letter(text[at - 2]) &&
            (at == from + 2 || !scan_is_letter(text[at - 3]));
 }

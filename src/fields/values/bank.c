@@ -163,6 +163,12 @@ static void code_copy(const struct words *words, size_t word, char code[CODE_BYT
     code[count] = '\0';
 }
 
+/* "Farmacia Del Sur": a bank's name that begins with a particle is the rest of a name behind another word. */
+static bool is_rest_of_name(const struct locale *locale, const struct words *words, size_t first, const char *text) {
+    return word_is_of(locale, SAID_NAME_PARTICLES, words, first) && words->from[first] == words->to[first - 1] + 1 &&
+           text[words->to[first - 1]] == ' ' && !word_is_code(locale->country, words, first - 1);
+}
+
 /* Widens a match by its surroundings: "0105 - BANCO" before, "C.A. Banco Universal" after. */
 static void match_widen(const struct locale *locale, const struct words *words, const struct match *match,
                         const char *text, size_t bytes, size_t floor, struct find *find, size_t *end_word) {
@@ -202,6 +208,8 @@ static void match_widen(const struct locale *locale, const struct words *words, 
     }
     find->bare = !context;
     find->quality -= context ? 0 : LOSS_NO_CONTEXT;
+    bool rest = first == match->first_word && first > floor && is_rest_of_name(locale, words, first, text);
+    find->bare = find->bare || rest;
     find->from = words->from[first];
     find->to = words->to[*end_word - 1];
     find->bare = find->bare || (find->quality > QUALITY_CODE && find->quality < QUALITY_BOTH &&

@@ -136,8 +136,8 @@ size_t name_without_signs(const struct locale *locale, const char *text, size_t 
 double name_quality(const struct locale *locale, const char *text, size_t bytes) {
     struct look look = look_at(text, bytes);
     if (look.letters < LETTERS_LEAST || look.long_words == 0 || look.letters > NAME_LETTERS_MOST ||
-        look.digits * 2 > look.letters) {
-        return 0;
+        look.digits * (name_has_legal_form(locale, text, bytes) ? 1 : 2) > look.letters) {
+        return 0; /* "Café 1900 S.A." is a name */
     }
     bool greeting = has_word(locale, SAID_GREETINGS, text, first_word(text, bytes)); /* the reader is not the payee */
     if (greeting || name_begins_account(locale, text, bytes) || has_word(locale, SAID_OWN_ACCOUNTS, text, bytes)) {
