@@ -38,6 +38,15 @@ static const struct payment payments[] = {
       {"pagador", ""},
       {"cedula_origen", ""},
       {"telefono_origen", ""}}},
+    /* A label of the payee's name ends what is the payer's. */
+    {"=Transferencia exitosa\n^Bs. 10,00\nOrdenante\nPetra Soto Lugo\n\nNombre del beneficiario\nLuis Mora Gil\n\n"
+     "C\xC3\xA9"
+     "dula\nV-12.345.678\n\nBanco\n0105 - Banco Mercantil\n\nReferencia\n000123456789\n\nFecha\n12/05/2025",
+     {{"pagador", "Petra Soto Lugo"},
+      {"beneficiario", "Luis Mora Gil"},
+      {"cedula", "V12345678"},
+      {"cedula_origen", ""},
+      {"banco_destino", "0105"}}},
     /* A bank beside the name or above it. */
     {"=Pago exitoso\n^Bs. 10,00\nPara\nLuis Mora Gil \xC2\xB7 Banesco\nV-12.345.678\nReferencia:\t000123456789\nFecha:"
      "\t12/05/2025",

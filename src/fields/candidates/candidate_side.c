@@ -16,6 +16,13 @@ static double columns_end(const struct search *search, const struct label *label
     return right;
 }
 
+/* "Nombre del beneficiario" above the name: the rows below it are no longer of the party whose heading is above it. */
+static bool is_above_party(const struct search *search, const struct label *label) {
+    const struct field_rule *rule = label->kind == PHRASE_FIELD ? &search->layout->fields[label->field] : NULL;
+    return rule != NULL && rule->type == VALUE_NAME && rule->side != SIDE_NONE && label->whole && !label->neutral &&
+           !label->has_neighbour;
+}
+
 /*
  * The heading of a box: the nearest above it (or on its row) in its columns, unless a label without a side is between
  * them. `passed`: the heading has a value of its own, so it may be only a label, and another label is between it and
@@ -29,7 +36,7 @@ static size_t heading_of(const struct search *search, struct lince_box box, bool
         const struct label *label = &search->labels[i];
         bool heading = label->kind == PHRASE_ORIGIN || label->kind == PHRASE_DESTINATION;
         bool field = label->strong && label->kind == PHRASE_FIELD;
-        bool ends = field && search->layout->fields[label->field].side == SIDE_NONE;
+        bool ends = field && (search->layout->fields[label->field].side == SIDE_NONE || is_above_party(search, label));
         if (!heading && !field) {
             continue;
         }
@@ -39,7 +46,9 @@ static size_t heading_of(const struct search *search, struct lince_box box, bool
         if (!above || !columns) {
             continue;
         }
-        if ((heading || ends) && label->box.y0 > best_y) {
+        bool both =
+            heading && best != LABELS_MOST && search->labels[best].segment == label->segment; /* it is also one */
+        if ((heading || ends) && (label->box.y0 > best_y || both)) {
             best_y = label->box.y0;
             best = i;
         }
