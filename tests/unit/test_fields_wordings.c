@@ -1,8 +1,11 @@
-/* test_fields_wordings.c - the labels of a payment in other words, abbreviated, in the plural and as questions. */
+/* test_fields_wordings.c - the labels of payments and sales in other words, abbreviated, in the plural and as
+ * questions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -56,6 +59,47 @@ static const struct wording wordings[] = {
     {concept_right, "Leyenda", {{"concepto", "Pago de alquiler"}}},
 };
 
+static const char sale[] = "Papelería Azul, C.A.\nRIF: J-30112233-4\n%s\nFecha: 12/11/2025\n"
+                           "Descripción             Cant.      Precio       Total\n"
+                           "Servicio de impresión    2         100,00      200,00\n"
+                           "Papel bond               1          50,00       50,00\n"
+                           "Subtotal:                               250,00\n"
+                           "IVA 16%%:                                 40,00\n";
+
+/* The row of a label, and what must come of it. */
+static const struct {
+    const char *row;
+    struct printed_wanted wanted[WANTED_MOST];
+} sales[] = {
+    {"Fact. N° 00012345", {{"receipt_number", "00012345"}}},
+    {"FACT. # 00012345", {{"receipt_number", "00012345"}}},
+    {"N° de recibo 00012345", {{"receipt_number", "00012345"}}},
+    {"Señor: Luis Mora Gil", {{"buyer", "Luis Mora Gil"}}},
+    {"Atn. Luis Mora Gil\nRIF: J-40998877-6", {{"company", "Papelería Azul, C.A."}}},
+    {"Cliente - Razón Social: Luz Azul, C.A.", {{"buyer", "Luz Azul, C.A."}}},
+};
+
+static void test_wordings_of_sales(void **state) {
+    static const char *const totals[] = {"Neto a pagar",    "Total a cancelar", "Total IVA incluido", "TOTAL FACTURADO",
+                                         "Importe a pagar", "Total con IVA",    "Total pagado"};
+    char page[1024];
+    struct record record;
+    (void)state;
+    for (size_t i = 0; i < sizeof sales / sizeof *sales; i++) {
+        snprintf(page, sizeof page, sale, sales[i].row);
+        strncat(page, "TOTAL Bs.:                              290,00", sizeof page - strlen(page) - 1);
+        printed_columns(page, &record);
+        printed_expect(&record, sales[i].row, i, sales[i].wanted, WANTED_MOST);
+    }
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+        const struct printed_wanted wanted[] = {{"total", "290.00"}};
+        size_t bytes = (size_t)snprintf(page, sizeof page, sale, "FACTURA N° 00012345");
+        snprintf(page + bytes, sizeof page - bytes, "%-40s290,00", totals[i]);
+        printed_columns(page, &record);
+        printed_expect(&record, totals[i], i, wanted, 1);
+    }
+}
+
 static void test_wordings(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
@@ -68,6 +112,7 @@ static void test_wordings(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wordings),
+        cmocka_unit_test(test_wordings_of_sales),
     };
     return cmocka_run_group_tests(tests, printed_open, printed_close);
 }
