@@ -9,6 +9,19 @@
 #include "printed.h"
 
 static const struct printed_case buyers[] = {
+    {"Copper Kettle Printing, Inc.\n"
+     "120 Main Street, Austin, TX 78701\n"
+     "Sales receipt # INV-2031\n"
+     "Date: 11/12/2025\n"
+     "Bill To: Harbor Lights LLC\n"
+     "45 Oak Avenue, Dallas, TX 75201\n"
+     "Printing service                  270.00\n"
+     "Sales tax                          20.00\n"
+     "Please pay                       $290.00",
+     {{"company", "Copper Kettle Printing, Inc."},
+      {"buyer", "Harbor Lights LLC"},
+      {"receipt_number", "INV-2031"},
+      {"total", "290.00"}}},
     {"Nordlicht Papier GmbH\n"
      "USt-IdNr.: DE123456789\n"
      "Rechnung Nr. 004512\n"

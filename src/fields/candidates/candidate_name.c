@@ -63,6 +63,18 @@ static bool begins_labelled_row(const struct search *search, struct extent piece
     return candidate_row_has_label(line->text + segment->from, segment->to - segment->from);
 }
 
+/* "45 Oak Avenue, Dallas": a row of an address that begins with its house's number is below a name, and not of it. */
+static bool begins_address(const struct locale *locale, const char *text, size_t bytes) {
+    enum { DIGITS_MOST = 5 };
+    size_t row = 0, digits = scan_digits(text, bytes, 0);
+    while (row < bytes && text[row] != '\n') {
+        row++;
+    }
+    return digits > 0 && digits <= DIGITS_MOST && digits < row && text[digits] == ' ' &&
+           said_words_count(locale_said(locale, SAID_ADDRESS_WORDS), text, row) > 0 &&
+           !name_has_legal_form(locale, text, row);
+}
+
 /* Whether the row after the line feed at a byte of the stretch continues the row before it. */
 static bool row_goes_on(const struct search *search, const struct stretch *stretch, size_t line_feed) {
     size_t before, behind;
@@ -70,6 +82,7 @@ static bool row_goes_on(const struct search *search, const struct stretch *stret
     stretch_extent(stretch, line_feed + 1, line_feed + 2, &behind);
     return before < stretch->piece_count && behind < stretch->piece_count &&
            !begins_labelled_row(search, stretch->pieces[behind]) &&
+           !begins_address(&search->locale, stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            !candidate_row_has_label(stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            !name_begins_account(&search->locale, stretch->text + line_feed + 1, stretch->bytes - line_feed - 1) &&
            right_count(search, stretch->pieces[before]) >= right_count(search, stretch->pieces[behind]) &&
