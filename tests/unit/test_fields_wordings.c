@@ -73,6 +73,9 @@ static const struct {
 } sales[] = {
     {"Fact. N° 00012345", {{"receipt_number", "00012345"}}},
     {"FACT. # 00012345", {{"receipt_number", "00012345"}}},
+    {"Factura electrónica\nFACT-0012345", {{"receipt_number", "FACT-0012345"}}},
+    {"N° FACT-0012345", {{"receipt_number", "FACT-0012345"}}},
+    {"Inv. # 00012345", {{"receipt_number", "00012345"}}},
     {"N° de recibo 00012345", {{"receipt_number", "00012345"}}},
     {"Señor: Luis Mora Gil", {{"buyer", "Luis Mora Gil"}}},
     {"Atn. Luis Mora Gil\nRIF: J-40998877-6", {{"company", "Papelería Azul, C.A."}}},

@@ -313,6 +313,15 @@ static bool begins_named(const struct search *search, const struct sheet_line *l
     return !label->strong && word && (!party || firm) && is_of_party(search, segment);
 }
 
+/* The letters of a number: "FACT-0012345", "INV2041" have no label, "No-2041" has one. */
+static bool begins_lettered_number(const struct locale *locale, const char *text, const struct segment *segment,
+                                   const struct label *label) {
+    enum { LETTERS_MOST = 5 };
+    size_t at = label->to + (label->to < segment->to && text[label->to] == '-');
+    return label->to - label->from <= LETTERS_MOST && at < segment->to && scan_is_digit(text[at]) &&
+           !document_is_sign(locale, text + label->from, label->to - label->from);
+}
+
 /* The beginning of a question that goes on: "a" in "¿A quién?". */
 static bool begins_question(const char *text, const struct segment *segment, const struct label *label) {
     size_t end = label->to;
@@ -364,6 +373,9 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     enum value_type type = phrase->kind == PHRASE_FIELD ? search->layout->fields[phrase->field].type : VALUE_NAME;
     bool number = type == VALUE_ID || (type == VALUE_TEXT && phrase->weight < 1); /* "No. PE44-0088127" */
     bool document = type == VALUE_TEXT && search->layout->fields[phrase->field].asked;
+    if (document && begins_lettered_number(&search->locale, line->text, segment, label)) {
+        return;
+    }
     if (document) {
         number_prepare(search, line, segment, label);
     }
