@@ -237,6 +237,7 @@ static void test_names_like_labels(void **state) {
         "Farmacia Del Sur",
         "Mercantil El Sol",
         "Café 1900 S.A.",
+        "La Espiga S. Coop.",
     };
     static const char *const pages[] = {
         "=Transferencia exitosa\n=Bs 180,00\nNombre del destinatario\n+%s\nFecha\n+06/06/2026 12:31\nNro. de "
