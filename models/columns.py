@@ -26,9 +26,10 @@ def figures() -> dict[str, dict[str, int]]:
     return json.loads(PATH.read_text(encoding="utf-8"))["on_held_fonts"]
 
 
-def put_in(model: ModelProto, texts: list[str], columns: dict[str, tuple[np.ndarray, float]]) -> list[str]:
-    """Takes the texts of the model's classes, and returns those of the changed model."""
-    weight, bias = head.values(model)
+def inserted(
+    texts: list[str], weight: np.ndarray, bias: np.ndarray, columns: dict[str, tuple[np.ndarray, float]]
+) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The texts of the classes, the weights and the bias of the last layer, with the columns in their places."""
     added = [text for text in columns if text not in texts]
     places = [len(texts) - 1] * len(added)
     weight, bias = np.insert(weight, places, 0.0, axis=1), np.insert(bias, places, 0.0)
@@ -37,5 +38,11 @@ def put_in(model: ModelProto, texts: list[str], columns: dict[str, tuple[np.ndar
         if column.shape != weight.shape[:1]:
             raise head.HeadError(f"columns.json has {column.size} weights for {text}, the layer takes {len(weight)}")
         weight[:, kept.index(text)], bias[kept.index(text)] = column, start
+    return kept, weight, bias
+
+
+def put_in(model: ModelProto, texts: list[str], columns: dict[str, tuple[np.ndarray, float]]) -> list[str]:
+    """Takes the texts of the model's classes, and returns those of the changed model."""
+    kept, weight, bias = inserted(texts, *head.values(model), columns)
     head.replace(model, weight, bias)
     return kept

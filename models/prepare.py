@@ -5,8 +5,9 @@
 
 It writes two forms of each model to models/prepared/. NAME.onnx runs on any machine. NAME.ort is the same graph,
 optimised by ONNX Runtime for this machine's processor; it is mapped into memory and run without a copy. The recogniser
-keeps only the classes of alphabet.py and gets the columns of columns.json. The detector and the recogniser also get an
-integer form: NAME.int8.onnx uses the operators of src/infer/integer, and NAME.int8.weights has its weights.
+keeps only the classes of alphabet.py and gets the columns of columns.json and the weights of tuned.npz. The detector
+and the recogniser also get an integer form: NAME.int8.onnx uses the operators of src/infer/integer, and
+NAME.int8.weights has its weights.
 
 After a change of the recipe, `--record` writes the SHA-256 of the portable forms to the manifest. Without it they must
 match the manifest.
@@ -33,6 +34,7 @@ import join
 import pictures
 import quantise
 import reference
+import tuned
 import write
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -159,17 +161,26 @@ def shared_out(probabilities: np.ndarray, classes: list[int]) -> np.ndarray:
     return kept / kept.sum(axis=-1, keepdims=True)
 
 
-def check_recogniser(original: pathlib.Path, forms: list[pathlib.Path], classes: list[int], texts: list[str]) -> None:
-    """Checks that the drawn text is read, and that classes with the original columns have the original probabilities.
+def check_untuned(original: pathlib.Path, model: onnx.ModelProto, classes: list[int], scratch: pathlib.Path) -> None:
+    """Checks that what was simplified and cut gives the original probabilities to classes with the original columns.
 
-    `classes` are those of the original by the forms' own, -1 where the column is ours.
+    `classes` are those of the original by the model's own, -1 where the column is ours.
     """
     own = [index for index, original_class in enumerate(classes) if original_class >= 0]
     image = pictures.line_image(LINE, 360)
-    wanted = shared_out(run(original, image), [classes[index] for index in own])
+    onnx.save(model, scratch)
+    found, wanted = run(scratch, image), run(original, image)
+    scratch.unlink()
+    must_agree("the recogniser", shared_out(found, own), shared_out(wanted, [classes[index] for index in own]))
+
+
+def check_recogniser(forms: list[pathlib.Path], texts: list[str]) -> None:
+    """Checks that the forms agree, and that the drawn text is read."""
+    image = pictures.line_image(LINE, 360)
+    wanted = run(forms[0], image)
     for form in forms:
         found = run(form, image)
-        must_agree(form.name, shared_out(found, own), wanted)
+        must_agree(form.name, found, wanted)
         must_read(form.name, found[0], texts, LINE)
 
 
@@ -200,7 +211,11 @@ def prepare(manifest: dict, folder: pathlib.Path) -> None:
         original = fetched_path(entry)
         model = onnx.load(original)
         graph.simplify(model)
-        classes, texts = recogniser_classes(model) if entry["name"] == "recogniser" else ([], [])
+        texts: list[str] = []
+        if entry["name"] == "recogniser":
+            classes, texts = recogniser_classes(model)
+            check_untuned(original, model, classes, folder / "untuned.onnx")
+            tuned.put_in(model)
         graph.simplify(model)
         onnx.checker.check_model(model)
         forms = [folder / f"{entry['name']}.onnx", folder / f"{entry['name']}.ort"]
@@ -211,7 +226,7 @@ def prepare(manifest: dict, folder: pathlib.Path) -> None:
         elif entry["name"] == "direction":
             check_direction(original, forms)
         else:
-            check_recogniser(original, forms, classes, texts)
+            check_recogniser(forms, texts)
             (folder / "characters.txt").write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
         if entry["name"] in quantise.PIXELS:
             write_integers(entry["name"], model, texts, folder / f"{entry['name']}.int8.onnx")

@@ -1,10 +1,11 @@
-"""The input of the frozen recogniser's last layer for each step of a line, computed once and kept in build/training.
+"""What a frozen part of the recogniser computes for each step of a line, computed once and kept in build/training.
 
 After a change of lines.py, build/training/features must be deleted.
 """
 
 import hashlib
 import json
+import math
 import pathlib
 import random
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import lines
 import numpy as np
 import onnx
 import onnxruntime
+import pages
 from PIL import Image
 
 import calibrate
@@ -30,6 +32,7 @@ NAMES = {  # of kinds, in names of files
     lines.DAMAGED: "damaged",
 }
 TRIES, PLACES, LEAST_DEVIATION = 400, 10, 15.0  # beside the text of a receipt
+MOST_STEPS = 200  # of a line of a page: the program cuts longer ones
 
 
 @dataclass(frozen=True)
@@ -42,25 +45,32 @@ class Seen:
 
 
 class Network:
-    """The fetched recogniser, cut to our alphabet: its features and its own last layer."""
+    """The fetched recogniser, cut to our alphabet: its features and its own last layer.
 
-    def __init__(self, manifest: dict) -> None:
+    Features are the last layer's input, or the tensors `kept` side by side, each [1, features, 1, steps].
+    """
+
+    def __init__(self, manifest: dict, kept: tuple[str, ...] = ()) -> None:
         entry = next(entry for entry in manifest["models"] if entry["name"] == "recogniser")
         self.sha256 = entry["sha256"]
         model = onnx.load(prepare.fetched_path(entry))
         graph.simplify(model)
         _, self.texts = prepare.cut_to_alphabet(model)
         self.weight, self.bias = head.values(model)
-        self._features = head.find(model).features
-        model.graph.output.append(onnx.helper.make_tensor_value_info(self._features, onnx.TensorProto.FLOAT, None))
+        self.constants = graph.initialisers(model)
+        self.kind = "blocks-" if kept else ""
+        self._kept = list(kept) or [head.find(model).features]
+        for name in self._kept:
+            model.graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None))
         options = prepare.session_options(onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL)
         self._session = onnxruntime.InferenceSession(
             model.SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
 
     def features(self, image: np.ndarray) -> np.ndarray:
-        name = self._session.get_inputs()[0].name
-        return self._session.run([self._features], {name: image})[0][0].astype(np.float16)
+        found = self._session.run(self._kept, {self._session.get_inputs()[0].name: image})
+        parts = [part[0] if part.ndim == 3 else part[0, :, 0].T for part in found]
+        return np.concatenate(parts, axis=1).astype(np.float16)
 
 
 def kept(name: str, key: str, make: Callable[[], Iterator[Seen]]) -> list[Seen]:
@@ -88,7 +98,7 @@ def drawn(network: Network, fonts: str, kind: str, count: int, seed: int) -> lis
         for line in lines.lines(seed, fonts, kind, count):
             yield Seen(line.text, network.features(lines.planes(line)), line.font)
 
-    return kept(f"{fonts}-{NAMES.get(kind, kind)}", f"{seed} {count}", make)
+    return kept(f"{network.kind}{fonts}-{NAMES.get(kind, kind)}", f"{seed} {count}", make)
 
 
 def truths(folder: pathlib.Path) -> Iterator[tuple[dict, Image.Image]]:
@@ -103,6 +113,13 @@ def cut(image: Image.Image, quad: list) -> np.ndarray:
     return calibrate.planes(calibrate.cut(image, quad), quantise.PIXELS["recogniser"])
 
 
+def cut_level(image: Image.Image, box: tuple[float, float, float, float], steps: int) -> np.ndarray:
+    """A level strip as wide as its letters need."""
+    size = (steps * lines.STEP_PX, lines.HEIGHT_PX)
+    strip = image.transform(size, Image.Transform.EXTENT, box, Image.Resampling.BILINEAR)
+    return calibrate.planes(strip, quantise.PIXELS["recogniser"])
+
+
 def receipts(network: Network, folder: pathlib.Path) -> list[Seen]:
     """Whole lines of generated receipts, cut out by the truth's corners."""
 
@@ -112,7 +129,7 @@ def receipts(network: Network, folder: pathlib.Path) -> list[Seen]:
                 if line["state"] == "whole":
                     yield Seen(line["text"], network.features(cut(image, line["quad"])), truth["image"])
 
-    return kept("receipts", key_of(folder), make)
+    return kept(f"{network.kind}receipts", key_of(folder), make)
 
 
 def beside_text(network: Network, folder: pathlib.Path, seed: int) -> list[Seen]:
@@ -128,7 +145,7 @@ def beside_text(network: Network, folder: pathlib.Path, seed: int) -> list[Seen]
                 quad = [[left, top], [right, top], [right, bottom], [left, bottom]]
                 yield Seen("", network.features(cut(image, quad)), truth["image"])
 
-    return kept("beside", f"{seed} {key_of(folder)}", make)
+    return kept(f"{network.kind}beside", f"{seed} {key_of(folder)}", make)
 
 
 def place_of(source: random.Random, image: Image.Image) -> tuple[int, int, int, int]:
@@ -140,6 +157,21 @@ def place_of(source: random.Random, image: Image.Image) -> tuple[int, int, int, 
 
 def meet(one: tuple[int, int, int, int], other: list) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def of_pages(
+    network: Network, program: pathlib.Path, fonts: str, style: pages.Style, count: int, seed: int
+) -> list[Seen]:
+    """Lines of drawn pages, as the program cuts them."""
+
+    def make() -> Iterator[Seen]:
+        for text, image, quad, font in pages.cut_lines(program, lines.FETCHED / "pages", fonts, style, count, seed):
+            (left, top), (right, bottom) = quad[0], quad[2]
+            steps = max(2, math.ceil((right - left) * lines.HEIGHT_PX / (bottom - top) / lines.STEP_PX))
+            if steps <= MOST_STEPS:
+                yield Seen(text, network.features(cut_level(image, (left, top, right, bottom), steps)), font)
+
+    return kept(f"{network.kind}{fonts}-{style.name}-pages", f"{seed} {count}", make)
 
 
 def key_of(folder: pathlib.Path) -> str:

@@ -1,4 +1,4 @@
-"""Our columns of the recogniser's last layer: how they are put in, and the loss that they are trained with."""
+"""Our columns of the last layer and the tuned weights: how they are put in, and the loss of the columns."""
 
 import itertools
 import sys
@@ -9,8 +9,10 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 import columns
+import graph
 import head
 import prepare
+import tuned
 
 sys.path.insert(0, str(prepare.HERE / "training"))
 
@@ -51,14 +53,28 @@ def test_a_column_of_another_layer_is_refused(model):
         columns.put_in(model, TEXTS, {"b": (np.float32([1, 2, 3]), 0.0)})
 
 
-def test_the_prepared_recogniser_has_our_columns():
+def test_the_prepared_recogniser_has_a_class_for_each_of_our_columns():
     texts = (prepare.PREPARED / "characters.txt").read_text(encoding="utf-8").split("\n")[:-1]
-    weight, bias = head.values(onnx.load(prepare.PREPARED / "recogniser.onnx"))
-    own = columns.load()
-    assert "¡" in own and bias.size == len(texts)
-    for text, (column, start) in own.items():
-        assert np.array_equal(weight[:, texts.index(text)], column)
-        assert bias[texts.index(text)] == np.float32(start)
+    _, bias = head.values(onnx.load(prepare.PREPARED / "recogniser.onnx"))
+    assert "¡" in columns.load() and bias.size == len(texts) and set(columns.load()) <= set(texts)
+
+
+def test_the_prepared_recogniser_has_the_tuned_weights():
+    constants = graph.initialisers(onnx.load(prepare.PREPARED / "recogniser.onnx"))
+    with np.load(tuned.PATH) as weights:
+        assert set(tuned.HEAD) <= set(weights.files)
+        for name in weights.files:
+            assert np.array_equal(constants[name], weights[name].astype(np.float32))
+
+
+def test_tuned_weights_of_another_layer_are_refused(model, tmp_path, monkeypatch):
+    monkeypatch.setattr(tuned, "PATH", tmp_path / "tuned.npz")
+    tuned.save({"weight": np.zeros((2, 5), np.float32)})
+    with pytest.raises(head.HeadError, match=r"weight of the shape \(2, 5\)"):
+        tuned.put_in(model)
+    tuned.save({"weight": np.full((2, 4), 0.5, np.float32)})
+    tuned.put_in(model)
+    assert np.array_equal(graph.initialisers(model)["weight"], np.full((2, 4), 0.5))
 
 
 def test_each_committed_column_finds_its_sign_in_fonts_that_it_has_not_seen():
