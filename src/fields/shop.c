@@ -290,7 +290,8 @@ static double company_score(const struct search *search, const size_t *head, siz
     quality -= slip && (memchr(text, ':', bytes) != NULL || has_small_letters(text, bytes)) ? LOSS_LABEL : 0;
     quality -= LOSS_ROW * (double)at;
     quality -= name_address_quality(&search->locale, text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
-    quality -= has_postal_code(search, text, bytes) || begins_with_house(search, text, bytes) ? LOSS_LABEL : 0;
+    quality -=
+        has_postal_code(search, text, bytes) || (at > 0 && begins_with_house(search, text, bytes)) ? LOSS_LABEL : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
     quality -= label || is_sentence(text, bytes) || is_for_signature(search, segment) ? LOSS_LABEL : 0;
     quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;

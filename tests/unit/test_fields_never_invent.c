@@ -348,6 +348,40 @@ static void test_words_of_the_payer(void **state) {
     PAGES_CHECK();
 }
 
+/* Rows that address whoever reads them, times of opening and what was handed over are no buyer and no total. */
+static void test_notices_of_a_shop_are_no_values(void **state) {
+    (void)state;
+#define SALE(rows)                                                                                                     \
+    "=Papelería Azul C.A.\n=RIF J-12345678-9\n\nFactura:\t00012345\nFecha:\t12/11/2025\n\nCuaderno\t290,00\n"         \
+    "Total:\tBs 290,00\n" rows
+    static const struct wanted pages[] = {
+        {SALE("Total pagado:\tBs 300,00\nCambio:\tBs 10,00"), "total=290.00"},
+        {SALE("\nAttention: All sales final"), "buyer="},
+        {SALE("\nAtención: No se aceptan cambios"), "buyer="},
+        {SALE("\nHorario de atención: Lunes a Sábado"), "buyer="},
+        {SALE("\nContribuyente: Especial"), "buyer="},
+        {SALE("\nDenominación: Papelería Azul"), "buyer="},
+        {SALE("\n=Señor contribuyente: Guarde su factura"), "buyer="},
+    };
+    PAGES_CHECK();
+}
+
+/* A kind of person is no payee, and what follows a person's name in a sentence is no part of it. */
+static void test_kinds_of_persons_and_numbers_behind_names(void **state) {
+    (void)state;
+    static const struct wanted pages[] = {
+        {"=Pago exitoso\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nTipo de persona:\tNatural\n"
+         "Fecha:\t12/11/2025",
+         "beneficiario="},
+        {"=Pago exitoso\n\nMonto:\tBs. 100,00\nReferencia:\t000123456789\nPersona:\tJurídica\nFecha:\t12/11/2025",
+         "beneficiario="},
+        {"=Enviaste Bs. 100,00 a JUAN PEREZ 412 el 12/11/2025. Ref 000123456789", "beneficiario=JUAN PEREZ"},
+        {"=Enviaste Bs. 100,00 a Luis Mora 912. Ref 000123456789", "beneficiario=Luis Mora"},
+        {"=Enviaste Bs. 100,00 a JUAN PEREZ 2025, ref 000123456789", "beneficiario=JUAN PEREZ"},
+    };
+    PAGES_CHECK();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_issuer_in_a_footer),
@@ -366,6 +400,8 @@ int main(void) {
         cmocka_unit_test(test_bills_paid_elsewhere),
         cmocka_unit_test(test_a_payment_made_and_refused_is_doubted),
         cmocka_unit_test(test_words_of_the_payer),
+        cmocka_unit_test(test_notices_of_a_shop_are_no_values),
+        cmocka_unit_test(test_kinds_of_persons_and_numbers_behind_names),
     };
     return cmocka_run_group_tests_name("never invent", tests, printed_open, printed_close);
 }

@@ -91,6 +91,7 @@ static void test_money(void **state) {
         {"Bs.99", "99.00 VES"},
         {"Bs. 5 000", "5000.00 VES"},
         {"Bs. 1 234 567", "1234567.00 VES"},
+        {"Bs. 100 412", "100.00 VES | 412.00"}, /* what follows may be a telephone's prefix */
     };
     EXAMPLES_CHECK(money_find, true);
 }

@@ -99,9 +99,15 @@ static bool is_numbered_place(const struct search *search, const char *text, siz
     return article && ends && digits <= DIGITS_MOST;
 }
 
+/* Whether a word is one of firms or of shops: behind the name of a person, a number is of something else. */
+static bool has_firm_word(const struct search *search, const char *text, size_t bytes) {
+    return said_words_count(locale_said(&search->locale, SAID_FIRM_WORDS), text, bytes) > 0 ||
+           said_words_count(locale_said(&search->locale, SAID_TRADES), text, bytes) > 0;
+}
+
 /*
  * "FARMACIA 24 el", "MINI MARKET 365", "INVERSIONES ANA 2031 C.A.": a short number or a year behind a word is of the
- * name that ends with it, or before the legal form. That of a card or an account is not.
+ * firm's name that ends with it, or before the legal form. That of a card or an account is not.
  */
 static bool is_of_name(const struct search *search, const char *text, size_t bytes, size_t from, size_t at) {
     enum { DIGITS_MOST = 3, YEAR_DIGITS = 4 };
@@ -115,13 +121,13 @@ static bool is_of_name(const struct search *search, const char *text, size_t byt
         said_is(locale_said(&search->locale, SAID_ACCOUNT_WORDS), text + word, letters, SAID_ANY_CASE)) {
         return false;
     }
-    bool ends = behind == bytes || strchr(",.;\n", text[behind]) != NULL;
-    bool linked =
+    bool has_form = behind < bytes && text[behind] == ' ' &&
+                    said_begin_word(locale_said(&search->locale, SAID_LEGAL_FORMS), text + behind + 1,
+                                    bytes - behind - 1, SAID_ANY_CASE) > 0;
+    bool ends =
+        behind == bytes || strchr(",.;\n", text[behind]) != NULL ||
         said_begin_word(locale_said(&search->locale, SAID_NAME_ENDS), text + behind, bytes - behind, SAID_ANY_CASE) > 0;
-    bool firm = behind < bytes && text[behind] == ' ' &&
-                said_begin_word(locale_said(&search->locale, SAID_LEGAL_FORMS), text + behind + 1, bytes - behind - 1,
-                                SAID_ANY_CASE) > 0;
-    return ends || linked || firm;
+    return has_form || (ends && has_firm_word(search, text + from, at - from));
 }
 
 /* A number, and not the digit of a name: "TIENDA D1". */

@@ -100,12 +100,17 @@ struct number {
     unsigned repairs;
 };
 
-/* The last groups of an amount behind its sign, to the end of the row: "5 000", "1 234 567". */
-static bool groups_end(const char *text, size_t bytes, size_t at) {
-    while (at < bytes && text[at] == ' ' && scan_digits(text, bytes, at + 1) == 3) {
+/*
+ * The last groups of an amount behind its sign, to the end of the row: "5 000", "1 234 567". A single group is of a
+ * round amount: "100 412" may be an amount and something else.
+ */
+static bool groups_end(const char *text, size_t bytes, size_t at, bool has_groups) {
+    size_t groups = 0;
+    for (; at < bytes && text[at] == ' ' && scan_digits(text, bytes, at + 1) == 3; groups++) {
         at += 4;
     }
-    return at == bytes || text[at] == '\n';
+    return (at == bytes || text[at] == '\n') &&
+           (has_groups || groups > 1 || (groups == 1 && strncmp(text + at - 2, "00", 2) == 0));
 }
 
 /*
@@ -126,9 +131,9 @@ static bool space_goes_on(const char *text, size_t bytes, size_t at, const struc
     }
     if (digits == 3 && number->count <= 3) {
         return (at + 4 < bytes && (text[at + 4] == ',' || text[at + 4] == '.')) ||
-               (is_signed && groups_end(text, bytes, at));
+               (is_signed && groups_end(text, bytes, at, false));
     }
-    return digits == 3 && number->repairs > 0 && is_signed && groups_end(text, bytes, at);
+    return digits == 3 && number->repairs > 0 && is_signed && groups_end(text, bytes, at, true);
 }
 
 /* "RM 14-10": a faint point read as a hyphen, before the last two digits of an amount that begins with its currency. */

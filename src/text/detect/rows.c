@@ -315,8 +315,11 @@ static struct rows rows_upright(const struct image *image, struct region *region
     const double leans[] = {usual->lean, 0.0};
     for (size_t i = 0; rows.count == 0 && i < sizeof leans / sizeof *leans; i++) {
         double off = fabs(lean_of(region) - leans[i]);
-        if (off <= LEAN_ALIKE || off * side_px(c[0], c[1]) < 1.0 || off > MOST_SLANT) {
+        if (off <= LEAN_ALIKE || off * side_px(c[0], c[1]) < 1.0) {
             return rows;
+        }
+        if (off > MOST_SLANT || (i > 0 && fabs(usual->lean - leans[i]) <= LEAN_ALIKE)) {
+            continue;
         }
         struct region leaning = region_leaning(region, leans[i]);
         rows = rows_find(image, &leaning, usual->height_px);
