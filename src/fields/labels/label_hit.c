@@ -344,15 +344,12 @@ static bool is_name(const struct search *search, const struct fold *fold, const 
     return false;
 }
 
-void label_hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
-                    const struct phrase_hit *hit, bool first) {
+/* The label that a hit is, in its line; nothing is judged yet. */
+static struct label label_of(const struct search *search, size_t segment_index, const struct phrase *phrase,
+                             const struct phrase_hit *hit) {
     const struct segment *segment = &search->sheet.segments[segment_index];
     const struct sheet_line *line = &search->sheet.lines[segment->line];
-    if (search->label_count == search->labels_most || is_name(search, &line->fold, hit)) {
-        return;
-    }
-    struct label *label = &search->labels[search->label_count];
-    *label = (struct label){
+    struct label label = {
         .kind = phrase->kind,
         .field = phrase->field,
         .segment = segment_index,
@@ -362,10 +359,40 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
         .weight = phrase->weight,
         .neutral = phrase->weight < 1,
     };
-    if (hit->glued && line->text[label->to] == 's' && !scan_is_letter(line->text[label->to + 1]) &&
-        has_words(line->text + label->from, label->to - label->from)) {
-        label->to++; /* "Nombre y apellidos" has the label "nombre y apellido"; "Movimientos" is another word */
+    if (hit->glued && line->text[label.to] == 's' && !scan_is_letter(line->text[label.to + 1]) &&
+        has_words(line->text + label.from, label.to - label.from)) {
+        label.to++; /* "Nombre y apellidos" has the label "nombre y apellido"; "Movimientos" is another word */
     }
+    return label;
+}
+
+/* Whether the words of a label are of a value: the name of a bank, a person or a firm, or a title. */
+static bool is_of_value(const struct search *search, const struct label *label, const struct phrase_hit *hit,
+                        enum value_type type, bool first) {
+    const struct segment *segment = &search->sheet.segments[label->segment];
+    const struct sheet_line *line = &search->sheet.lines[label->line];
+    bool is_field = label->kind == PHRASE_FIELD, bank = is_field && type == VALUE_BANK;
+    if (first && begins_named(search, line, segment, label, type)) {
+        return true;
+    }
+    bool part = !label->strong || (bank && label->from > segment->from);
+    if (part && is_in_bank(&search->locale, line, segment, label->from, label->to)) {
+        return true; /* "Banco del Tesoro" and "R4 Banco" do not have the label "Banco" */
+    }
+    return (!bank && begins_person(line, label, hit, segment->to)) ||
+           (is_field && type == VALUE_TEXT && is_title(&search->locale, line, label, segment->to)) ||
+           (is_field && type == VALUE_NAME && begins_firm(&search->locale, line, label, segment->to));
+}
+
+void label_hit_keep(struct search *search, size_t segment_index, const struct phrase *phrase,
+                    const struct phrase_hit *hit, bool first) {
+    const struct segment *segment = &search->sheet.segments[segment_index];
+    const struct sheet_line *line = &search->sheet.lines[segment->line];
+    if (search->label_count == search->labels_most || is_name(search, &line->fold, hit)) {
+        return;
+    }
+    struct label *label = &search->labels[search->label_count];
+    *label = label_of(search, segment_index, phrase, hit);
     if ((hit->to - hit->from == 1 && is_initial(line->text, segment->from, label->from)) ||
         begins_question(line->text, segment, label)) {
         return;
@@ -406,19 +433,7 @@ void label_hit_keep(struct search *search, size_t segment_index, const struct ph
     if (phrase->kind != PHRASE_FIELD && !label->strong) {
         return; /* a heading is alone on its row */
     }
-    if (first && begins_named(search, line, segment, label, type)) {
-        return;
-    }
-    bool bank = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_BANK;
-    bool part = !label->strong || (bank && label->from > segment->from);
-    if (part && is_in_bank(&search->locale, line, segment, label->from, label->to)) {
-        return; /* "Banco del Tesoro" and "R4 Banco" do not have the label "Banco" */
-    }
-    bool text = phrase->kind == PHRASE_FIELD && search->layout->fields[phrase->field].type == VALUE_TEXT;
-    if ((!bank && begins_person(line, label, hit, segment->to)) ||
-        (text && is_title(&search->locale, line, label, segment->to)) ||
-        (type == VALUE_NAME && phrase->kind == PHRASE_FIELD &&
-         begins_firm(&search->locale, line, label, segment->to))) {
+    if (is_of_value(search, label, hit, type, first)) {
         return;
     }
     label->box = sheet_extent_box(&search->sheet, (struct extent){label->line, label->from, label->to});
