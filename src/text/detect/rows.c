@@ -14,9 +14,6 @@
  */
 static const double TALL_SHARE = 1.5, PITCH_SHARE = 0.6;
 
-/* Rows may be nearer if the bare space between them is this share of the higher one. */
-static const double GAP_SHARE = 0.3;
-
 /*
  * A run lower than the first is an accent or dot and belongs to the row below; a run higher than the second is no
  * single row.
@@ -216,13 +213,6 @@ static double run_px(const struct row_run *run) {
     return run->until_px - run->from_px;
 }
 
-/* Whether two rows are as far apart as the page's lines, or so far that no letter reaches from one to the other. */
-static bool are_apart(const struct row_run *row, const struct row_run *next, double usual_px) {
-    double pitch_px = (next->from_px + next->until_px - row->from_px - row->until_px) / 2.0;
-    double higher_px = fmax(run_px(row), run_px(next));
-    return pitch_px >= PITCH_SHARE * usual_px || next->from_px - row->until_px >= GAP_SHARE * higher_px;
-}
-
 /* Whether all of them are as high and as far apart as the page's lines; otherwise the region stays whole. */
 static bool are_lines(const struct rows *rows, double usual_px) {
     for (size_t i = 0; i < rows->count; i++) {
@@ -230,7 +220,9 @@ static bool are_lines(const struct rows *rows, double usual_px) {
         if (height_px < MARK_SHARE * usual_px || height_px > ROW_SHARE * usual_px) {
             return false;
         }
-        if (i > 0 && !are_apart(&rows->items[i - 1], &rows->items[i], usual_px)) {
+        if (i > 0 && rows->items[i].from_px + rows->items[i].until_px - rows->items[i - 1].from_px -
+                             rows->items[i - 1].until_px <
+                         2.0 * PITCH_SHARE * usual_px) {
             return false;
         }
     }
