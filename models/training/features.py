@@ -159,19 +159,17 @@ def meet(one: tuple[int, int, int, int], other: list) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def of_pages(
-    network: Network, program: pathlib.Path, fonts: str, style: pages.Style, count: int, seed: int
-) -> list[Seen]:
+def of_pages(network: Network, program: pathlib.Path, fonts: str, count: int, seed: int) -> list[Seen]:
     """Lines of drawn pages, as the program cuts them."""
 
     def make() -> Iterator[Seen]:
-        for text, image, quad, font in pages.cut_lines(program, lines.FETCHED / "pages", fonts, style, count, seed):
+        for text, image, quad, font in pages.cut_lines(program, lines.FETCHED / "pages", fonts, count, seed):
             (left, top), (right, bottom) = quad[0], quad[2]
             steps = max(2, math.ceil((right - left) * lines.HEIGHT_PX / (bottom - top) / lines.STEP_PX))
             if steps <= MOST_STEPS:
                 yield Seen(text, network.features(cut_level(image, (left, top, right, bottom), steps)), font)
 
-    return kept(f"{network.kind}{fonts}-{style.name}-pages", f"{seed} {count}", make)
+    return kept(f"{network.kind}{fonts}-pages", f"{seed} {count}", make)
 
 
 def key_of(folder: pathlib.Path) -> str:

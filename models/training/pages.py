@@ -14,7 +14,6 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 
 import lines
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -70,9 +69,9 @@ def own_prose() -> list[str]:
     return found
 
 
-def prose(source: Random, count: int, own_share: float) -> list[str]:
+def prose(source: Random, count: int) -> list[str]:
     """A part of our own pages, with words in their usual company, or sentences of random words."""
-    if source.random() < own_share:
+    if source.random() < 0.5:
         at = source.randrange(len(own_prose()) - count)
         return own_prose()[at : at + count]
     found: list[str] = []
@@ -125,19 +124,7 @@ def pen_size(source: Random) -> tuple[int, int]:
     return round(size), source.choice((1, 1, 2, 4))
 
 
-@dataclass(frozen=True)
-class Style:
-    """What is on pages beside cells and prose of random words."""
-
-    name: str
-    own_share: float  # of paragraphs that are parts of our own pages
-    sizes_weight: int  # of pages with lines in two sizes, where letters are 14 pixels or more; others have 9
-
-
-PLAIN, VARIED = Style("plain", 0.0, 0), Style("varied", 0.5, 2)
-
-
-def page(source: Random, fonts: str, style: Style) -> Page:
+def page(source: Random, fonts: str) -> Page:
     path = lines.font_for(source, fonts, "aáñ¿Ó8%@")
     size, scale = pen_size(source)
     face = ImageFont.truetype(str(path), size * scale)
@@ -161,8 +148,7 @@ def page(source: Random, fonts: str, style: Style) -> Page:
         made.drawn.append((" ".join(text for text, _ in parts), box))
 
     small = face.font_variant(size=round(size * scale * source.uniform(0.45, 0.8)))
-    weights = [5, 4, style.sizes_weight if size >= 14 else 0]
-    layout = source.choices([partial(paragraphs, style.own_share), cells, two_sizes], weights=weights)[0]
+    layout = source.choices([paragraphs, cells, two_sizes], weights=[5, 4, 2 if size >= 14 else 0])[0]
     layout(source, (face, small), (width, height), pitch, put)
     if scale > 1:
         resampling = source.choice((Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.LANCZOS))
@@ -174,14 +160,12 @@ def page(source: Random, fonts: str, style: Style) -> Page:
 Faces = tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont]
 
 
-def paragraphs(
-    own_share: float, source: Random, faces: Faces, size: tuple[int, int], pitch: int, put: Callable
-) -> None:
+def paragraphs(source: Random, faces: Faces, size: tuple[int, int], pitch: int, put: Callable) -> None:
     face = faces[0]
     y, left = 2.0 * pitch, face.size * source.uniform(1, 4)
     while y < size[1] - 2 * pitch:
         row: list[str] = []
-        for said in prose(source, source.randint(10, 60), own_share):
+        for said in prose(source, source.randint(10, 60)):
             if row and face.getlength(" ".join([*row, said])) > size[0] - 2 * left:
                 put(left, y, (" ".join(row), face))
                 y, row = y + pitch, []
@@ -249,11 +233,11 @@ def written_on(found: dict, drawn: Page) -> str | None:
 
 
 def cut_lines(
-    program: pathlib.Path, folder: pathlib.Path, fonts: str, style: Style, count: int, seed: int
+    program: pathlib.Path, folder: pathlib.Path, fonts: str, count: int, seed: int
 ) -> Iterator[tuple[str, Image.Image, list, str]]:
     """Text, page, corners and font of each line of `count` pages."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = [page(Random(f"{seed} {fonts} page {number}"), fonts, style) for number in range(count)]
+    made = [page(Random(f"{seed} {fonts} page {number}"), fonts) for number in range(count)]
     paths = [folder / f"{number}.png" for number in range(count)]
     for drawn, path in zip(made, paths, strict=True):
         drawn.image.save(path, compress_level=1)
