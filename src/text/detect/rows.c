@@ -32,7 +32,7 @@ static const double RULE_SHARE = 0.8;
 /* A row at the edge of a region that is so low beside the next one is a part of a row. */
 static const double CUT_SHARE = 0.6;
 
-/* A region that leans by more than this share of its length leans as its page does. */
+/* A region that differs by more than this from a lean, in radians, does not lean so. */
 static const double MOST_SLANT = 0.27;
 
 /*
@@ -301,23 +301,22 @@ static struct region region_leaning(const struct region *region, double lean) {
  * Short rows of different lengths, one below another, may look like a slant. Then the region shows its rows if it leans
  * as the page does, or not at all.
  */
-static struct rows rows_upright(const struct image *image, struct region *region, const struct usual *usual) {
-    const struct lince_point *c = region->corners;
+static struct rows rows_leaning(const struct image *image, struct region *region, const struct usual *usual) {
     struct rows rows = rows_find(image, region, usual->height_px);
+    double lean = lean_of(region), length_px = side_px(region->corners[0], region->corners[1]);
     const double leans[] = {usual->lean, 0.0};
-    for (size_t i = 0; rows.count == 0 && i < sizeof leans / sizeof *leans; i++) {
-        double off = fabs(lean_of(region) - leans[i]);
-        if (off <= LEAN_ALIKE || off * side_px(c[0], c[1]) < 1.0) {
-            return rows;
+    size_t count = fabs(usual->lean) <= LEAN_ALIKE ? 1 : 2;
+    for (size_t i = 0; rows.count == 0 && i < count; i++) {
+        double off = fabs(lean - leans[i]);
+        if (off <= LEAN_ALIKE || off * length_px < 1.0) {
+            break;
         }
-        if (off > MOST_SLANT || (i > 0 && fabs(usual->lean - leans[i]) <= LEAN_ALIKE)) {
+        if (off > MOST_SLANT) {
             continue;
         }
         struct region leaning = region_leaning(region, leans[i]);
         rows = rows_find(image, &leaning, usual->height_px);
-        if (rows.count > 0) {
-            *region = leaning;
-        }
+        *region = rows.count > 0 ? leaning : *region;
     }
     return rows;
 }
@@ -344,7 +343,7 @@ static struct region row_region(const struct region *region, const struct rows *
 /* Writes the rows of a region, or the region itself if it is one line, unless `items` is NULL. Gives their number. */
 static size_t region_part(const struct image *image, struct region *region, const struct usual *usual,
                           struct region *items) {
-    struct rows rows = rows_upright(image, region, usual);
+    struct rows rows = rows_leaning(image, region, usual);
     for (size_t k = 0; items != NULL && k < rows.count; k++) {
         items[k] = row_region(region, &rows, k);
     }
