@@ -34,6 +34,16 @@ static bool document_append(struct request *request, struct pages_now *work, con
            pages_object_append(request, work, document_made(request, work, answer), false);
 }
 
+/* Appends `between` before each page but the first, and the page, which stays open if `is_open`. Takes the page. */
+static bool page_add(struct request *request, struct pages_now *work, uint32_t number, json_t *page,
+                     const char *between, bool is_open) {
+    if (number > work->first && !pages_text_append(request, work, between, strlen(between))) {
+        json_decref(page);
+        return false;
+    }
+    return pages_object_append(request, work, page, is_open);
+}
+
 static void file_send(struct request *request, struct pages_now *work) {
     char name[300];
     int descriptor = request->files[FILE_WHOLE];
@@ -53,29 +63,20 @@ static bool json_begin_file(struct request *request, struct pages_now *work) {
     return pages_object_append(request, work, head, true) && pages_text_append(request, work, pages, strlen(pages));
 }
 
-/* Takes the page. */
-static bool json_page_add(struct request *request, struct pages_now *work, uint32_t number, json_t *page) {
-    if (number > work->first && !pages_text_append(request, work, ",\n", strlen(",\n"))) {
-        json_decref(page);
-        return false;
-    }
-    return pages_object_append(request, work, page, false);
-}
-
 static bool json_read(struct request *request, struct pages_now *work, uint32_t number, json_t *page, json_t *record) {
     static const char *const once[] = {"file", "file_bytes", "sha256", "pages"}; /* of the document */
     for (size_t i = 0; i < sizeof once / sizeof *once; i++) {
         json_object_del(page, once[i]);
     }
     json_object_update(page, record);
-    return json_page_add(request, work, number, json_incref(page));
+    return page_add(request, work, number, json_incref(page), ",\n", false);
 }
 
 static bool json_unread(struct request *request, struct pages_now *work, uint32_t number, json_t *error) {
     json_t *page = json_object();
     json_object_set_new(page, "page", json_integer(number));
     json_object_set_new(page, "error", error);
-    return json_page_add(request, work, number, page);
+    return page_add(request, work, number, page, ",\n", false);
 }
 
 static void json_end_file(struct request *request, struct pages_now *work, json_t *answer) {
@@ -100,21 +101,12 @@ const struct pages_way pages_objects_json = {
     .end = json_end_file,
 };
 
-/* ---- a line for each page ----------------------------------------------------------------------------- */
-
-/* The line stays open: the last one also has the document's fields. Takes the page. */
-static bool line_add(struct request *request, struct pages_now *work, uint32_t number, json_t *page) {
-    if (number > work->first && !pages_text_append(request, work, "}\n", strlen("}\n"))) {
-        json_decref(page);
-        return false;
-    }
-    return pages_object_append(request, work, page, true);
-}
+/* ---- a line for each page: it stays open, since the last one also has the document's fields ----------- */
 
 static bool line_read(struct request *request, struct pages_now *work, uint32_t number, json_t *page, json_t *record) {
     json_set_text(page, "sha256", request->upload.files->draft.sha256);
     json_object_update(page, record);
-    return line_add(request, work, number, json_incref(page));
+    return page_add(request, work, number, json_incref(page), "}\n", true);
 }
 
 static bool line_unread(struct request *request, struct pages_now *work, uint32_t number, json_t *error) {
@@ -123,7 +115,7 @@ static bool line_unread(struct request *request, struct pages_now *work, uint32_
     json_object_set_new(page, "page", json_integer(number));
     json_object_set_new(page, "pages", json_integer(work->found));
     json_object_set_new(page, "error", error);
-    return line_add(request, work, number, page);
+    return page_add(request, work, number, page, "}\n", true);
 }
 
 static void line_end(struct request *request, struct pages_now *work, json_t *answer) {
