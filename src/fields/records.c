@@ -231,15 +231,6 @@ enum lince_status lince_record_extract(const struct lince_layouts *layouts, cons
     return status;
 }
 
-/* By name; KIND_NONE for another one. */
-static enum page_kind kind_from_name(const char *name) {
-    enum page_kind kind = KIND_COUNT;
-    while (kind > KIND_NONE && (kind == KIND_COUNT || strcmp(kind_name(kind), name) != 0)) {
-        kind--;
-    }
-    return kind;
-}
-
 enum lince_status records_remake(const struct record_parts *parts, struct meter *meter, struct lince_record **record,
                                  struct lince_error *error) {
     *record = NULL;

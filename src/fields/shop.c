@@ -264,15 +264,6 @@ static bool has_postal_code(const struct search *search, const char *text, size_
     return false;
 }
 
-/* "120 Main Street": a house's number before an address, and no legal form: "4 Seasons Street Food, LLC". */
-static bool begins_with_house(const struct search *search, const char *text, size_t bytes) {
-    enum { DIGITS_MOST = 5 };
-    size_t digits = scan_digits(text, bytes, 0);
-    return digits > 0 && digits <= DIGITS_MOST && digits < bytes && text[digits] == ' ' &&
-           said_words_count(locale_said(&search->locale, SAID_ADDRESS_WORDS), text, bytes) > 0 &&
-           !name_has_legal_form(&search->locale, text, bytes);
-}
-
 /* How much the row looks like a firm, by its words, its letters and what surrounds it. */
 static double company_score(const struct search *search, const size_t *head, size_t count, size_t at) {
     size_t bytes;
@@ -290,8 +281,9 @@ static double company_score(const struct search *search, const size_t *head, siz
     quality -= slip && (memchr(text, ':', bytes) != NULL || has_small_letters(text, bytes)) ? LOSS_LABEL : 0;
     quality -= LOSS_ROW * (double)at;
     quality -= name_address_quality(&search->locale, text, bytes) > ADDRESS_SURE ? LOSS_ADDRESS : 0;
-    quality -=
-        has_postal_code(search, text, bytes) || (at > 0 && begins_with_house(search, text, bytes)) ? LOSS_LABEL : 0;
+    quality -= has_postal_code(search, text, bytes) || (at > 0 && name_begins_house(&search->locale, text, bytes))
+                   ? LOSS_LABEL
+                   : 0;
     quality -= search->segment_label[head[at]] != LABELS_MOST ? LOSS_LABEL : 0;
     quality -= label || is_sentence(text, bytes) || is_for_signature(search, segment) ? LOSS_LABEL : 0;
     quality -= slip && has_value(search, head[at]) ? LOSS_LABEL : 0;

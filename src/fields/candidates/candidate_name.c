@@ -63,16 +63,10 @@ static bool begins_labelled_row(const struct search *search, struct extent piece
     return candidate_row_has_label(line->text + segment->from, segment->to - segment->from);
 }
 
-/* "45 Oak Avenue, Dallas": a row of an address that begins with its house's number is below a name, and not of it. */
+/* "45 Oak Avenue, Dallas": a row of an address is below a name, and not of it. */
 static bool begins_address(const struct locale *locale, const char *text, size_t bytes) {
-    enum { DIGITS_MOST = 5 };
-    size_t row = 0, digits = scan_digits(text, bytes, 0);
-    while (row < bytes && text[row] != '\n') {
-        row++;
-    }
-    return digits > 0 && digits <= DIGITS_MOST && digits < row && text[digits] == ' ' &&
-           said_words_count(locale_said(locale, SAID_ADDRESS_WORDS), text, row) > 0 &&
-           !name_has_legal_form(locale, text, row);
+    const char *feed = memchr(text, '\n', bytes);
+    return name_begins_house(locale, text, feed == NULL ? bytes : (size_t)(feed - text));
 }
 
 /* Whether the row after the line feed at a byte of the stretch continues the row before it. */

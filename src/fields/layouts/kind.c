@@ -49,7 +49,7 @@ enum page_group kind_group(enum page_kind kind) {
     return kinds_known[kind].group;
 }
 
-static enum page_kind kind_from_name(const char *name) {
+enum page_kind kind_from_name(const char *name) {
     for (size_t i = 1; i < KIND_COUNT; i++) {
         if (strcmp(kinds_known[i].name, name) == 0) {
             return (enum page_kind)i;

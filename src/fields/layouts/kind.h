@@ -55,7 +55,8 @@ struct kind_book {
 /* "payment_made", ...; "payment", ...; NULL past the end. */
 const char *kind_name(enum page_kind kind);
 const char *group_name(enum page_group group);
-/* GROUP_NONE for another name. */
+/* KIND_NONE and GROUP_NONE for another name. */
+enum page_kind kind_from_name(const char *name);
 enum page_group group_from_name(const char *name);
 enum page_group kind_group(enum page_kind kind);
 

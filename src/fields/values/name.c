@@ -97,6 +97,14 @@ bool name_begins_account(const struct locale *locale, const char *text, size_t b
            has_word(locale, SAID_ACCOUNT_WORDS, text, word);
 }
 
+bool name_begins_house(const struct locale *locale, const char *text, size_t bytes) {
+    enum { DIGITS_MOST = 5 };
+    size_t digits = scan_digits(text, bytes, 0);
+    return digits > 0 && digits <= DIGITS_MOST && digits < bytes && text[digits] == ' ' &&
+           said_words_count(locale_said(locale, SAID_ADDRESS_WORDS), text, bytes) > 0 &&
+           !name_has_legal_form(locale, text, bytes);
+}
+
 bool name_has_legal_form(const struct locale *locale, const char *text, size_t bytes) {
     const struct said *forms = locale_said(locale, SAID_LEGAL_FORMS);
     while (bytes > 0 && strchr(". ,", text[bytes - 1]) != NULL) {

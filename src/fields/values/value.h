@@ -107,6 +107,11 @@ bool document_begins(const char *text, size_t bytes);
  * "Ltda." and of an initial stays.
  */
 size_t name_without_signs(const struct locale *locale, const char *text, size_t bytes);
+/*
+ * Whether the row is an address that begins with its house's number, "120 Main Street", and no firm: "4 Seasons Street
+ * Food, LLC".
+ */
+bool name_begins_house(const struct locale *locale, const char *text, size_t bytes);
 /* Whether it ends with the form of a firm: "C.A.", "S.A. de C.V.", "LLC". */
 bool name_has_legal_form(const struct locale *locale, const char *text, size_t bytes);
 /* How much the text looks like a firm's name at the top of a receipt, 0..1. */
