@@ -47,11 +47,11 @@ def lines(folder: pathlib.Path) -> Iterator[np.ndarray]:
         yield planes(cut(Image.open(path).convert("RGB"), quad), quantise.PIXELS["recogniser"])
 
 
-def cut(image: Image.Image, quad: list) -> Image.Image:
+def cut(image: Image.Image, quad: list, limit_px: int = WIDTH_LIMIT_PX) -> Image.Image:
     corners = np.array(quad, dtype=np.float64).reshape(4, 2)
     width, height = np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[3] - corners[0])
     steps = np.ceil(width * HEIGHT_PX / max(height, 1.0) / STEP_PX)
-    size = (int(np.clip(steps, 2, WIDTH_LIMIT_PX // STEP_PX)) * STEP_PX, HEIGHT_PX)
+    size = (int(np.clip(steps, 2, limit_px // STEP_PX)) * STEP_PX, HEIGHT_PX)
     order = tuple(corners[[0, 3, 2, 1]].reshape(-1))
     return image.transform(size, Image.Transform.QUAD, order, Image.Resampling.BILINEAR)
 

@@ -1,5 +1,7 @@
 """Connectionist temporal classification (Graves and others, 2006) in plain numpy, for a batch of lines at once."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 NEVER = -1e30  # the logarithm of an impossible event
@@ -8,6 +10,11 @@ NEVER = -1e30  # the logarithm of an impossible event
 def places_of(target: list[int]) -> list[int]:
     """The target's labels with the blank, 0, around each."""
     return [0, *(label for wanted in target for label in (wanted, 0))]
+
+
+def text_of(labels: Sequence[int], texts: list[str]) -> str:
+    """What the best label of each step says: a label that goes on counts once, and the blank's text is empty."""
+    return "".join(texts[label] for label, before in zip(labels, [0, *labels], strict=False) if label != before)
 
 
 def _ways(emitted: np.ndarray, skips: np.ndarray) -> np.ndarray:

@@ -1,14 +1,13 @@
 """What a frozen part of the recogniser computes for each step of a line, computed once and kept in build/training.
 
-After a change of lines.py, build/training/features must be deleted.
+After a change of lines.py or pages.py, build/training/features must be deleted.
 """
 
 import hashlib
 import json
-import math
 import pathlib
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 import lines
@@ -32,7 +31,7 @@ NAMES = {  # of kinds, in names of files
     lines.DAMAGED: "damaged",
 }
 TRIES, PLACES, LEAST_DEVIATION = 400, 10, 15.0  # beside the text of a receipt
-MOST_STEPS = 200  # of a line of a page: the program cuts longer ones
+PAGE_LIMIT_PX = 1600  # longer lines of a page are left out: the program cuts them
 
 
 @dataclass(frozen=True)
@@ -109,15 +108,8 @@ def truths(folder: pathlib.Path) -> Iterator[tuple[dict, Image.Image]]:
             yield truth, Image.open(folder / truth["image"]).convert("RGB")
 
 
-def cut(image: Image.Image, quad: list) -> np.ndarray:
-    return calibrate.planes(calibrate.cut(image, quad), quantise.PIXELS["recogniser"])
-
-
-def cut_level(image: Image.Image, box: tuple[float, float, float, float], steps: int) -> np.ndarray:
-    """A level strip as wide as its letters need."""
-    size = (steps * lines.STEP_PX, lines.HEIGHT_PX)
-    strip = image.transform(size, Image.Transform.EXTENT, box, Image.Resampling.BILINEAR)
-    return calibrate.planes(strip, quantise.PIXELS["recogniser"])
+def cut(image: Image.Image, quad: list, limit_px: int = calibrate.WIDTH_LIMIT_PX) -> np.ndarray:
+    return calibrate.planes(calibrate.cut(image, quad, limit_px), quantise.PIXELS["recogniser"])
 
 
 def receipts(network: Network, folder: pathlib.Path) -> list[Seen]:
@@ -164,12 +156,23 @@ def of_pages(network: Network, program: pathlib.Path, fonts: str, count: int, se
 
     def make() -> Iterator[Seen]:
         for text, image, quad, font in pages.cut_lines(program, lines.FETCHED / "pages", fonts, count, seed):
-            (left, top), (right, bottom) = quad[0], quad[2]
-            steps = max(2, math.ceil((right - left) * lines.HEIGHT_PX / (bottom - top) / lines.STEP_PX))
-            if steps <= MOST_STEPS:
-                yield Seen(text, network.features(cut_level(image, (left, top, right, bottom), steps)), font)
+            strip = cut(image, quad, PAGE_LIMIT_PX + lines.STEP_PX)
+            if strip.shape[-1] <= PAGE_LIMIT_PX:
+                yield Seen(text, network.features(strip), font)
 
     return kept(f"{network.kind}{fonts}-pages", f"{seed} {count}", make)
+
+
+def fits(line: Seen, classes: Container[str]) -> bool:
+    """Whether there are enough steps for CTC, one for each letter and one between two equal ones, and all classes."""
+    twice = sum(one == other for one, other in zip(line.text, line.text[1:], strict=False))
+    return all(letter in classes for letter in line.text) and len(line.text) + twice <= len(line.features)
+
+
+def batches(seen: list[Seen], source: np.random.Generator, size: int, alike_steps: int) -> list[list[Seen]]:
+    """Puts lines of similar length together, those that differ by less than `alike_steps` in a random order."""
+    order = sorted(source.permutation(len(seen)), key=lambda index: len(seen[index].features) // alike_steps)
+    return [[seen[index] for index in order[at : at + size]] for at in range(0, len(order), size)]
 
 
 def key_of(folder: pathlib.Path) -> str:

@@ -242,11 +242,14 @@ def worn(source: Random, image: Image.Image) -> Image.Image:
     if source.random() < 0.3:
         noise = np.random.default_rng(source.getrandbits(32)).normal(0.0, source.uniform(2, 14), (*image.size[::-1], 1))
         image = Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
-    if source.random() < 0.4:
-        pressed = io.BytesIO()
-        image.save(pressed, "JPEG", quality=source.randint(35, 92))
-        image = Image.open(pressed).convert("RGB")
-    return image
+    return pressed(image, source.randint(35, 92)) if source.random() < 0.4 else image
+
+
+def pressed(image: Image.Image, quality: int) -> Image.Image:
+    """The picture after a way through JPEG."""
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=quality)
+    return Image.open(written).convert("RGB")
 
 
 def as_strip(source: Random, image: Image.Image) -> np.ndarray:

@@ -6,7 +6,6 @@ written on a strip is what was drawn there, not what was read.
 """
 
 import functools
-import io
 import json
 import pathlib
 import random
@@ -19,27 +18,8 @@ import lines
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 Random = random.Random
-SHORT = (
-    "a",
-    "y",
-    "o",
-    "e",
-    "de",
-    "la",
-    "el",
-    "en",
-    "que",
-    "no",
-    "un",
-    "por",
-    "con",
-    "su",
-    "se",
-    "al",
-    "lo",
-    "of",
-    "to",
-)
+SHORT = ("a", "y", "o", "e", "de", "la", "el", "en", "que", "no", "un", "por", "con", "su", "se", "al", "lo",
+         "of", "to")  # fmt: skip
 OWN_WORD = r"[(¿¡]?[^\W\d_]+[,.;:?!)]{0,2}|\d{1,6}[,.]?"
 NEAR = 0.6  # heights by which the ends of a line may lie beside those of what was drawn
 
@@ -200,11 +180,7 @@ def worn(source: Random, image: Image.Image) -> Image.Image:
     """Three of four pages are clean; the others are blurred, or pressed hard as JPEG."""
     if source.random() < 0.1:
         image = image.filter(ImageFilter.GaussianBlur(source.uniform(0.2, 0.6)))
-    if source.random() < 0.2:
-        pressed = io.BytesIO()
-        image.save(pressed, "JPEG", quality=source.randint(60, 95))
-        image = Image.open(pressed).convert("RGB")
-    return image
+    return lines.pressed(image, source.randint(60, 95)) if source.random() < 0.2 else image
 
 
 # ---- How it is cut

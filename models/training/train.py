@@ -43,7 +43,7 @@ MEASURED = {
     lines.DAMAGED: 300,
 }
 SEED = 17
-EPOCHS, BATCH = 12, 64
+EPOCHS, BATCH, ALIKE_STEPS = 12, 64, 4
 AWAY = 4  # batches of what the columns keep away from, beside one of what they read
 RATE = 0.02  # of Adam, falling to nothing as half a cosine
 DECAY = 1e-3  # of the weights towards nothing
@@ -142,21 +142,12 @@ class Adam:
         return rate * self.first / (1 - 0.9**self.count) / corrected
 
 
-def fits(line: Seen, head: Head) -> bool:
-    """Whether the line has enough steps for CTC: one for each letter, and one between two equal letters."""
-    twice = sum(one == other for one, other in zip(line.text, line.text[1:], strict=False))
-    return set(line.text) <= head.index.keys() and len(line.text) + twice <= len(line.features)
-
-
-def batches(head: Head, seen: list[Seen], random: np.random.Generator) -> list[Lines]:
-    """Puts lines of similar length together."""
-    order = sorted(random.permutation(len(seen)), key=lambda index: len(seen[index].features) // 4)
-    return [head.lines([seen[index] for index in order[at : at + BATCH]]) for at in range(0, len(order), BATCH)]
-
-
 def train(head: Head, positive: list[Seen], negative: list[Seen]) -> None:
     random = np.random.default_rng(SEED)
-    ways, ordinary = batches(head, positive, random), batches(head, negative, random)
+    ways, ordinary = (
+        [head.lines(batch) for batch in features.batches(seen, random, BATCH, ALIKE_STEPS)]
+        for seen in (positive, negative)
+    )
     rounds = EPOCHS * len(ways)
     adams = [Adam(np.zeros((len(head.weight), len(SIGNS))), np.zeros(())), Adam(np.zeros(len(SIGNS)), np.zeros(()))]
     done = 0
@@ -180,7 +171,7 @@ def train(head: Head, positive: list[Seen], negative: list[Seen]) -> None:
 
 def text_read(head: Head, line: Seen) -> str:
     best = (line.features.astype(np.float32) @ head.weight + head.bias).argmax(axis=1)
-    return "".join(head.texts[label] for label, before in zip(best, [0, *best], strict=False) if label != before)
+    return ctc.text_of(best, head.texts)
 
 
 def figures(head: Head, seen: list[Seen]) -> dict[str, list[int]]:
@@ -227,7 +218,7 @@ def main() -> None:
     head = Head(network)
     positive, negative, held = taught(network, arguments.receipts)
     before = figures(head, held)
-    train(head, [line for line in positive if fits(line, head)], negative)
+    train(head, [line for line in positive if features.fits(line, head.index)], negative)
     head.bias[head.learnt] -= CAUTION
     after = figures(head, held)
     report("fonts not trained on, before", before)

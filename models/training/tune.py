@@ -28,6 +28,7 @@ from torch.nn import functional
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+import ctc  # noqa: E402
 import features  # noqa: E402
 import lines  # noqa: E402
 from features import Network, Seen  # noqa: E402
@@ -42,7 +43,7 @@ HELD_SIGNS = {"¡": 200, "₡": 100, "₹": 100, "₲": 100, "₱": 100, "₿": 
 KEPT = {lines.DAMAGED: 2500, lines.SHAPES: 500}
 ORDINARY, HELD_ORDINARY, HELD_DAMAGED = 2500, 500, 300
 SEED = 17
-EPOCHS, BATCH = 5, 48
+EPOCHS, BATCH, ALIKE_STEPS = 5, 48, 3
 RATE, WARM_BATCHES = 1e-3, 100  # of Adam, rising at first, then falling to nothing as half a cosine
 STEP = 0.3  # of the way from the fetched to the trained weights: farther, digits of condensed print are lost
 LEAST_SHARE = 8.0  # lines with a greater loss count less: nobody could read them
@@ -145,18 +146,6 @@ def side_by_side(seen: list[Seen]) -> tuple[torch.Tensor, torch.Tensor, torch.Te
     return values, torch.arange(values.shape[1])[None] < steps[:, None], steps
 
 
-def fits(line: Seen, tail: Tail) -> bool:
-    """Whether the line has enough steps for CTC: one for each letter, and one between two equal letters."""
-    twice = sum(one == other for one, other in zip(line.text, line.text[1:], strict=False))
-    return set(line.text) <= tail.index.keys() and len(line.text) + twice <= len(line.features)
-
-
-def batches(seen: list[Seen], random: np.random.Generator) -> list[list[Seen]]:
-    """Puts lines of similar length together."""
-    order = sorted(random.permutation(len(seen)), key=lambda index: len(seen[index].features) // 3)
-    return [[seen[index] for index in order[at : at + BATCH]] for at in range(0, len(order), BATCH)]
-
-
 def drawn(network: Network, fonts: str, counts: dict[str, int]) -> list[Seen]:
     return [line for kind, count in counts.items() for line in features.drawn(network, fonts, kind, count, SEED)]
 
@@ -203,7 +192,7 @@ def rates(count: int) -> Iterator[float]:
 
 def train(tail: Tail, before: Tail, wanted: list[Seen], kept: list[Seen]) -> None:
     random = np.random.default_rng(SEED)
-    ways, ordinary = batches(wanted, random), batches(kept, random)
+    ways, ordinary = (features.batches(seen, random, BATCH, ALIKE_STEPS) for seen in (wanted, kept))
     adam = torch.optim.Adam(tail.parameters(), lr=RATE)
     rate = rates(EPOCHS * len(ways))
     for epoch in range(EPOCHS):
@@ -226,10 +215,7 @@ def read(tail: Tail, seen: list[Seen]) -> list[str]:
         values, inside, steps = side_by_side(seen[at : at + BATCH])
         with torch.no_grad():
             best = tail(values, inside).argmax(-1).numpy()
-        for row, count in zip(best, steps, strict=True):
-            labels = row[:count]
-            pairs = zip(labels, [0, *labels], strict=False)
-            texts.append("".join(tail.texts[label] for label, last in pairs if label != last))
+        texts += [ctc.text_of(row[:count], tail.texts) for row, count in zip(best, steps, strict=True)]
     return texts
 
 
@@ -262,7 +248,7 @@ def main() -> None:
     network = Network(manifest, (tuned.INPUT, tuned.SKIPPED))
     tail, before = Tail(network), Tail(network)
     wanted, kept, held = taught(network, arguments.receipts)
-    train(tail, before, [line for line in wanted if fits(line, tail)], kept)
+    train(tail, before, [line for line in wanted if features.fits(line, tail.index)], kept)
     step_back(tail, before)
     report(tail, before, held)
     tuned.save(tail.constants())

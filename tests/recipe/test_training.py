@@ -83,6 +83,10 @@ def test_each_committed_column_finds_its_sign_in_fonts_that_it_has_not_seen():
         assert figures["false"] <= 0.01 * figures["lines"], sign
 
 
+def test_a_label_that_goes_on_counts_once():
+    assert ctc.text_of([0, 1, 1, 0, 1, 2, 3, 3], TEXTS) == "aab "
+
+
 @pytest.mark.parametrize(("steps", "target"), [(5, [1, 1]), (4, [2, 3, 1]), (3, [3]), (1, [2])])
 def test_the_loss_sums_over_every_path(steps, target):
     scores = np.random.default_rng(7).normal(size=(5, 4))
